@@ -1,0 +1,139 @@
+"""A real server and a real Chromium for tests of pages."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from inspect_app.config import PROJECT_ROOT, Settings
+from tests.databases import open_app
+
+_START_SECONDS = 60
+_SWITCHES = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-quic",
+)
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """A running web server, and the application on the same database for preparing and checking rows."""
+
+    url: str
+    app: Flask
+    settings: Settings
+
+
+@pytest.fixture
+def live_settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    """Return the settings of the live server; a test may override it, for PostgreSQL say."""
+    return Settings.for_tests(database_url=sqlite_url, data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def live_server(live_settings: Settings, tmp_path: Path) -> Iterator[LiveServer]:
+    """Give a gunicorn of its own process on a free port of 127.0.0.1."""
+    log = tmp_path / "server.log"
+    with socket.socket() as listener, open_app(live_settings) as app:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        process = _start(listener.fileno(), live_settings, log)
+        try:
+            _wait_for(url, process, log)
+            yield LiveServer(url, app, live_settings)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _start(descriptor: int, settings: Settings, log: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{descriptor}", "--worker-class", "gthread"]
+    command += ["--workers", "1", "--threads", "4", "--no-control-socket", "wsgi:app"]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("INSPECT_")}
+    given = {
+        "INSPECT_MODE": "demo",
+        "INSPECT_DATABASE_URL": settings.database,
+        "INSPECT_DATA_DIR": str(settings.data_dir),
+        "INSPECT_STORAGE_URL": settings.storage,
+    }
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            command, env=own | given, cwd=PROJECT_ROOT, pass_fds=[descriptor], stdout=output, stderr=output
+        )
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/login", timeout=5):  # noqa: S310
+                return
+        except (URLError, TimeoutError, ConnectionError):
+            continue
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Name the Chromium of the machine; a missing one is a failure, never a skip."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.fail("browser tests need Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM")
+    switches = [*_SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else list(_SWITCHES)
+    return {**browser_type_launch_args, "executable_path": shutil.which(program), "args": switches}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Speak Chinese, live in Shanghai, hold a tablet."""
+    tablet = {"width": 768, "height": 1024}
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": tablet}
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """Watch a page: no script error, nothing the content policy refused, no request to anywhere else."""
+    faults: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    def see(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
+            faults.append(f"left the installation: {request.url}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", see)
+    yield page
+    assert faults == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Return a function that lists what axe finds wrong on a page, one line each."""
+
+    def violations(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{fault['id']}: {node['target']} {fault['help']}" for fault in found for node in fault["nodes"]]
+
+    return violations

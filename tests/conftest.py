@@ -1,0 +1,61 @@
+"""What every test may ask for: a migrated database, the application on it, a scale, a browser."""
+
+import os
+from typing import Protocol
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = ["tests.databases", "tests.browsers"]
+
+SCALE = os.environ.get("INSPECT_TEST_SCALE", "small")
+_EXAMPLES = {"small": 50, "slow": 1_000, "full": 20_000}
+
+for _name, _count in _EXAMPLES.items():
+    hypothesis_settings.register_profile(_name, max_examples=_count, deadline=None)
+hypothesis_settings.load_profile(SCALE)
+
+
+class Scale(Protocol):
+    """How many of something a test makes."""
+
+    def __call__(self, small: int, full: int) -> int: ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a scale nobody defined."""
+    if SCALE not in _EXAMPLES:
+        raise pytest.UsageError(f"INSPECT_TEST_SCALE is small, slow or full, not {SCALE}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what the scale is for: small leaves out the slow tests, the others run only what grows."""
+    kept, left = [], []
+    for item in items:
+        marked = item.get_closest_marker("slow") is not None
+        grows = marked or "scale" in getattr(item, "fixturenames", ()) or _draws_examples(item)
+        (kept if (not marked if SCALE == "small" else grows) else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+def _draws_examples(item: pytest.Item) -> bool:
+    return bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
+
+
+@pytest.fixture
+def scale() -> Scale:
+    """Return a count: `scale(20, 2000)` is 20 at the desk, a quarter of 2000 in test-slow, 2000 in test-full."""
+
+    def pick(small: int, full: int) -> int:
+        return {"small": small, "slow": max(small, full // 4), "full": full}[SCALE]
+
+    return pick
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser-like client that keeps cookies."""
+    return app.test_client()
