@@ -133,7 +133,10 @@ def axe() -> Callable[[Page], list[str]]:
     """Return a function that lists what axe finds wrong on a page, one line each."""
 
     def violations(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
-        return [f"{fault['id']}: {node['target']} {fault['help']}" for fault in found for node in fault["nodes"]]
+        return [
+            f"{fault['id']} {node['target']}: {fault['help']}"
+            for fault in Axe().run(page).response["violations"]
+            for node in fault["nodes"]
+        ]
 
     return violations

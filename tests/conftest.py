@@ -47,7 +47,7 @@ def _draws_examples(item: pytest.Item) -> bool:
 
 @pytest.fixture
 def scale() -> Scale:
-    """Return a count: `scale(20, 2000)` is 20 at the desk, a quarter of 2000 in test-slow, 2000 in test-full."""
+    """Return a count: `scale(20, 2000)` is 20 in test, a quarter of 2000 in test-slow, 2000 in test-full."""
 
     def pick(small: int, full: int) -> int:
         return {"small": small, "slow": max(small, full // 4), "full": full}[SCALE]
