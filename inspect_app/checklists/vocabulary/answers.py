@@ -54,7 +54,8 @@ class PhoneQuality(Labelled):
 def answer_value(answer: object) -> Value:
     """Return what a rule sees of an answer: a word, a number, a list of words, or nothing.
 
-    A phone test is seen as `answered`, `not_answered` or `not_connected`; a told-or-not list as the keys told.
+    A phone test is seen as `answered`, `not_answered` or `not_connected`, a told-or-not list as the keys
+    told.
     """
     if not isinstance(answer, Mapping):
         return None

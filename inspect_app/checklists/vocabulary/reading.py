@@ -155,7 +155,7 @@ def _bounds_agree(item: Item, fields: Fields) -> None:
 
 def _whole(body: ChecklistBody) -> list[str]:
     """Check what only the whole can tell: keys used once, conditions that look back."""
-    problems = [f"部分“{PartKey(key).label}”重复。" for key in _doubled([part.key.value for part in body.parts])]
+    problems = [f"部分“{label}”重复。" for label in _doubled([part.label for part in body.parts])]
     if len(body.items) > MAX_ITEMS:
         problems.append(f"检查项不能超过 {MAX_ITEMS} 个，现在 {len(body.items)} 个。")
     problems += [f"检查项编码“{key}”重复。" for key in _doubled([item.key for item in body.items])]
