@@ -53,7 +53,9 @@ KEYS = st.sampled_from(["q", "r", "__proto__", "constructor"])
 WORDS = st.one_of(st.sampled_from(["yes", "no", "na", "a", "b", "", "1", "😀", "｡"]), st.text(max_size=3))
 NUMBERS = st.one_of(st.integers(-5, 5), st.floats(allow_nan=False, allow_infinity=False))
 LITERALS = st.one_of(WORDS, NUMBERS, st.booleans())
-JUNK = st.one_of(st.none(), LITERALS, st.lists(WORDS, max_size=2), st.dictionaries(KEYS, LITERALS, max_size=2))
+JUNK = st.one_of(
+    st.none(), LITERALS, st.lists(WORDS, max_size=2), st.dictionaries(KEYS, LITERALS, max_size=2)
+)
 SIDES = st.one_of(st.tuples(st.just("ref"), KEYS).map(list), LITERALS, JUNK)
 VALUE_KEYS = st.sampled_from(
     ["choice", "choices", "number", "rating", "text", "time", "photos", "phone", "told", "note", "__proto__"]
@@ -83,7 +85,7 @@ RULES = st.recursive(
 CASES = st.lists(st.fixed_dictionaries({"rule": RULES, "answers": ANSWERS}), min_size=20, max_size=60)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example])
+@settings(suppress_health_check=list(HealthCheck))
 @given(cases=CASES)
 def test_python_and_the_browser_agree_on_random_rules(cases: list[dict[str, Any]]) -> None:
     cases = json.loads(json.dumps(cases))

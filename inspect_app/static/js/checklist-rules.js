@@ -78,7 +78,7 @@ function order(left, right) {
 }
 
 const equal = (left, right) => !Array.isArray(left) && typeof left === typeof right && left === right;
-const ordered = (left, right) => typeof left === typeof right && ["string", "number"].includes(typeof left);
+const ordered = (left, right) => ["string", "number"].includes(typeof left);
 const COMPARE = {
   eq: equal,
   ne: (left, right) => !equal(left, right),

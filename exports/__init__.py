@@ -1,0 +1,1 @@
+"""What goes out as documents: facts in, bytes out."""

@@ -1,0 +1,1 @@
+"""Units, people, roles held with a unit, stand-ins, signing in, sessions."""

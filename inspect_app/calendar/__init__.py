@@ -1,0 +1,1 @@
+"""The table of working days and the yearly State Council notice."""

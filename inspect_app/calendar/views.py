@@ -1,0 +1,5 @@
+"""Routes of calendar."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("calendar", __name__)

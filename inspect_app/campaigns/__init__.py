@@ -1,0 +1,1 @@
+"""A special inspection: period, basis, methods, targets."""

@@ -1,0 +1,1 @@
+"""Sites and windows, service items and what was promised for each, cancelled proofs."""

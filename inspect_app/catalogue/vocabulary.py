@@ -1,0 +1,55 @@
+"""Words about halls, windows, service items and what was promised."""
+
+from inspect_app.foundation.labels import Labelled
+
+
+class SiteType(Labelled):
+    """Kinds of service sites (seed inventory F23)."""
+
+    SERVICE_CENTRE = "service_centre", "行政服务中心"
+    BRANCH_CENTRE = "branch_centre", "分中心"
+    POLICE_STATION = "police_station", "派出所"
+    VEHICLE_OFFICE = "vehicle_office", "车管所"
+    CONVENIENCE_CENTRE = "convenience_centre", "便民服务中心"
+    BIDDING_CENTRE = "bidding_centre", "招投标中心"
+    REAL_ESTATE_CENTRE = "real_estate_centre", "不动产中心"
+    COMMUNITY = "community", "社区"
+
+
+class HoursKind(Labelled):
+    """When a window's telephone must be answered."""
+
+    OFFICE = "office", "办公时间"
+    ROUND_THE_CLOCK = "round_the_clock", "24小时"
+
+
+class TripPromise(Labelled):
+    """How many visits were promised when papers are complete."""
+
+    ZERO = "0", "跑零次"
+    ONE = "1", "最多跑一次"
+    MORE = "more", "多次"
+
+
+class Audience(Labelled):
+    """Whom an item serves."""
+
+    PERSON = "person", "个人"
+    FIRM = "firm", "企业"
+    BOTH = "both", "个人和企业"
+
+
+class TimeUnit(Labelled):
+    """In what a promised time is given."""
+
+    MINUTES = "minutes", "分钟"
+    WORKDAYS = "workdays", "工作日"
+
+
+class CancelReason(Labelled):
+    """How a proof came to be dropped (seed [4], D25)."""
+
+    SELF_CHECK = "self_check", "部门自行调查核验"
+    COMMITMENT = "commitment", "书面承诺"
+    SHARED_DATA = "shared_data", "数据共享"
+    NO_BASIS = "no_basis", "无依据取消"

@@ -1,0 +1,148 @@
+"""Settings: one frozen dataclass read from INSPECT_* variables, with safe defaults."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import time
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from flask import current_app
+
+from inspect_app.foundation.sealing import Sealer
+from inspect_app.foundation.terms import Clocks
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_REQUIRED_IN_PRODUCTION = {
+    "secret_key": "INSPECT_SECRET_KEY",
+    "seal_key": "INSPECT_SEAL_KEY",
+    "audit_key": "INSPECT_AUDIT_KEY",
+    "trusted_hosts": "INSPECT_TRUSTED_HOSTS",
+}
+
+
+class Mode(StrEnum):
+    """How much the installation trusts its surroundings."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """A start that is refused; the message names each variable to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an installation decides; see README for the variables."""
+
+    mode: Mode = Mode.DEMO
+    secret_key: str = "demo-secret-key-not-for-production"  # noqa: S105
+    seal_key: str = "demo-seal-key-not-for-production"
+    audit_key: str = "demo-audit-key-not-for-production"
+    trusted_hosts: tuple[str, ...] = ()
+    tls: bool = False
+    data_dir: Path = PROJECT_ROOT / "var"
+    database_url: str = ""
+    storage_url: str = ""
+    demo_password: str = "mingzhou-2026"  # noqa: S105
+    office_name: str = "跑改办"
+    inspect_word: str = "督察"
+    testing: bool = False
+    clocks: Clocks = field(default_factory=Clocks)
+    session_idle_minutes: int = 30
+    session_hours: int = 12
+    upload_megabytes: int = 20
+    upload_pixels: int = 50_000_000
+
+    @property
+    def production(self) -> bool:
+        """Say whether Secure cookies, HSTS and real secrets are demanded."""
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def database(self) -> str:
+        """Return the SQLAlchemy URL: PostgreSQL when named, else one SQLite file in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'inspect.sqlite3'}"
+
+    @property
+    def storage(self) -> str:
+        """Return where files live: s3://… when named, else a folder in the data directory."""
+        return self.storage_url or (self.data_dir / "files").as_uri()
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read INSPECT_* variables; raise SettingsError when production lacks a secret."""
+        environ = os.environ if environ is None else environ
+        settings = cls(**_read(environ))
+        if settings.production:
+            _demand_production(settings, environ)
+        return settings
+
+    @classmethod
+    def for_tests(cls, *, database_url: str, data_dir: Path, **changes: object) -> Self:
+        """Return settings for a test: given database and folder, fixed keys."""
+        base = cls(database_url=database_url, data_dir=data_dir, testing=True)
+        return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def _read(environ: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for spec in fields(Settings):
+        text = environ.get(f"INSPECT_{spec.name.upper()}", "").strip()
+        if text and spec.name not in {"testing", "clocks"}:
+            values[spec.name] = _parse(spec.name, spec.type, text)
+    values["clocks"] = _read_clocks(environ)
+    return values
+
+
+def _read_clocks(environ: Mapping[str, str]) -> Clocks:
+    values: dict[str, object] = {}
+    for spec in fields(Clocks):
+        text = environ.get(f"INSPECT_CLOCK_{spec.name.upper()}", "").strip()
+        if text:
+            values[spec.name] = _parse(spec.name, spec.type, text)
+    return Clocks(**values)  # type: ignore[arg-type]
+
+
+def _parse(name: str, kind: object, text: str) -> object:
+    parsers = {
+        Mode: Mode,
+        bool: lambda value: value.lower() in {"1", "true", "yes", "on"},
+        int: int,
+        Path: Path,
+        time: time.fromisoformat,
+        tuple[str, ...]: lambda value: tuple(part.strip() for part in value.split(",") if part.strip()),
+    }
+    try:
+        return parsers.get(kind, str)(text)  # type: ignore[call-overload]
+    except ValueError as error:
+        raise SettingsError(f"INSPECT_{name.upper()} 的值“{text}”读不懂。") from error
+
+
+def _demand_production(settings: Settings, environ: Mapping[str, str]) -> None:
+    missing = [
+        variable for name, variable in _REQUIRED_IN_PRODUCTION.items() if not environ.get(variable, "").strip()
+    ]
+    if not settings.tls:
+        missing.append("INSPECT_TLS=1")
+    if missing:
+        raise SettingsError("正式模式还缺少：" + "、".join(missing) + "。请设置后再启动。")
+
+
+def current_settings() -> Settings:
+    """Return the settings of the running app."""
+    settings: Settings = current_app.extensions["inspect_settings"]
+    return settings
+
+
+@lru_cache(maxsize=4)
+def _sealer(key: str) -> Sealer:
+    return Sealer(key)
+
+
+def current_sealer() -> Sealer:
+    """Return the sealer under INSPECT_SEAL_KEY, which lives outside the database."""
+    return _sealer(current_settings().seal_key)

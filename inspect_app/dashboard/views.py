@@ -1,0 +1,5 @@
+"""Routes of dashboard."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("dashboard", __name__)

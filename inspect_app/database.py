@@ -1,0 +1,158 @@
+"""The base of all tables, the session, and the one way to write: transaction()."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Text, event
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.orm.properties import MappedColumn
+from sqlalchemy.types import TypeDecorator
+
+_BUSY_MILLISECONDS = 15_000
+_WRITING = "inspect_writing"
+_IMMEDIATE = "inspect_immediate"
+
+# Text sorts by code point on both databases.
+PlainText = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment; naive values are refused, because nobody knows what they mean."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The project's own base, so that constraints are named and types are known."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            str: PlainText,
+            datetime: UtcDateTime,
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+            list[str]: JSON,
+        },
+    )
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def enum_column(kind: type[E], *, check: str = "", **options: Any) -> MappedColumn[E]:
+    """Return a column that stores an enum's value and lets the schema refuse any other.
+
+    `check` names the constraint where a table has two columns of one kind.
+    """
+    column_type = SqlEnum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=check or kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return mapped_column(column_type, **options)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_before_commit: list[Callable[[Session], None]] = []
+
+
+def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what a transaction appends last (the audit chain), in the order rows → counters → chain."""
+    if hook not in _before_commit:
+        _before_commit.append(hook)
+    return hook
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open the one writing transaction of a deed.
+
+    It ends the read transaction, begins a writing one (IMMEDIATE on SQLite: upgrading a read fails at
+    once with SQLITE_BUSY_SNAPSHOT, whatever the busy timeout says) and forgets what was loaded.
+    """
+    session = db.session()
+    if session.info.get(_WRITING):
+        raise RuntimeError("a transaction is already open")
+    session.rollback()
+    session.info[_WRITING] = True
+    try:
+        session.connection(execution_options={_IMMEDIATE: True})
+        yield session
+        session.flush()
+        for hook in _before_commit:
+            hook(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.clear()
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_stray_writes(session: Session, _context: object, _instances: object) -> None:
+    if not session.info.get(_WRITING):
+        raise RuntimeError("write inside `with transaction():`")
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # BEGIN is ours, see _begin
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={_BUSY_MILLISECONDS}",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get(_IMMEDIATE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def is_sqlite() -> bool:
+    """Say whether the installation runs on SQLite."""
+    return db.engine.dialect.name == "sqlite"
+

@@ -1,0 +1,1 @@
+"""Photos and files: a sealed original and a published copy; the only room that touches storage."""

@@ -1,0 +1,20 @@
+"""Words about files."""
+
+from inspect_app.foundation.labels import Labelled
+
+
+class FileKind(Labelled):
+    """What a file is, judged by its content, never by its name."""
+
+    PHOTO = "photo", "照片"
+    PDF = "pdf", "PDF 文件"
+    WORD = "word", "Word 文件"
+    EXCEL = "excel", "Excel 文件"
+
+
+class CopyState(Labelled):
+    """Whether the published copy of a photo is there."""
+
+    WAITING = "waiting", "正在处理"
+    READY = "ready", "可查看"
+    UNREADABLE = "unreadable", "读不出，请重拍"

@@ -1,0 +1,105 @@
+"""The only module that knows every part."""
+
+import importlib
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from inspect_app import commands
+from inspect_app.config import PROJECT_ROOT, Settings
+from inspect_app.database import db
+from inspect_app.extensions import csrf, login_manager, migrate
+from inspect_app.web.errors import register_error_pages
+from inspect_app.web.filters import register_filters
+from inspect_app.web.headers import register_headers
+
+# Each of these rooms has a views module with a blueprint named `blueprint`.
+_ROOMS_WITH_PAGES = (
+    "accounts",
+    "audit",
+    "calendar",
+    "catalogue",
+    "checklists",
+    "campaigns",
+    "visits",
+    "findings",
+    "rectification",
+    "notices",
+    "field",
+    "dashboard",
+)
+_ROOMS_WITH_TABLES = (
+    "accounts",
+    "audit",
+    "calendar",
+    "campaigns",
+    "catalogue",
+    "checklists",
+    "evidence",
+    "findings",
+    "notices",
+    "rectification",
+    "tasks",
+    "visits",
+)
+_FORM_MEGABYTES = 2
+_FORM_PARTS = 5000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app from its settings (the environment's, unless given)."""
+    settings = settings or Settings.from_environment()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask("inspect_app")
+    _configure(app, settings)
+    for room in _ROOMS_WITH_TABLES:
+        importlib.import_module(f"inspect_app.{room}.models")
+    db.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    migrate.init_app(app, db, directory=str(PROJECT_ROOT / "migrations"))
+    _register_pages(app)
+    register_error_pages(app)
+    register_headers(app, settings)
+    register_filters(app)
+    commands.register_commands(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["inspect_settings"] = settings
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=_FORM_MEGABYTES * 1024 * 1024,
+        MAX_FORM_PARTS=_FORM_PARTS,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        SESSION_COOKIE_NAME="__Host-inspect" if settings.production else "inspect",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_I18N_ENABLED=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=True,
+        JSON_AS_ASCII=False,
+        TESTING=settings.testing,
+    )
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    if settings.database.startswith("sqlite"):
+        return {}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+
+
+def _register_pages(app: Flask) -> None:
+    for room in _ROOMS_WITH_PAGES:
+        app.register_blueprint(importlib.import_module(f"inspect_app.{room}.views").blueprint)

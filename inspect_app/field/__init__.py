@@ -1,0 +1,1 @@
+"""The author's pages: my visits, capture, check and receipt."""

@@ -1,0 +1,5 @@
+"""Routes of field."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("field", __name__)

@@ -1,0 +1,112 @@
+"""Reads of findings, already limited to what the asking person may see."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from inspect_app.access import Actor, Permission, may, units_of
+from inspect_app.calendar.queries import work_calendar
+from inspect_app.config import current_sealer, current_settings
+from inspect_app.database import db
+from inspect_app.findings.models import Finding, FindingAssist
+from inspect_app.findings.rules.clocks import LampView, lamp
+from inspect_app.findings.rules.workflow import CaseFacts
+from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.foundation import clock
+from inspect_app.foundation.errors import Missing
+from inspect_app.visits.models import Visit
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that limits findings to what a person may see.
+
+    The office and leaders see all, a department what was delivered to it, a verifier what waits for
+    verification. Authors see their own on their own pages, never through the ledger.
+    """
+    if actor.is_system or may(actor, Permission.TRIAGE):
+        return true()
+    delivered = Finding.number.is_not(None)
+    if may(actor, Permission.READ_ALL_FINDINGS):
+        return delivered
+    conditions: list[ColumnElement[bool]] = [false()]
+    units = units_of(actor, Permission.READ_UNIT_FINDINGS)
+    if units:
+        assisted = select(FindingAssist.finding_id).where(FindingAssist.unit_id.in_(units))
+        conditions.append(Finding.lead_unit_id.in_(units) | Finding.id.in_(assisted))
+    if may(actor, Permission.VERIFY):
+        conditions.append(Finding.status == FindingStatus.PENDING_VERIFICATION)
+    return delivered & or_(*conditions)
+
+
+def get_finding(actor: Actor, number: str) -> Finding:
+    """Return a delivered finding by its number, or raise Missing: what one may not see isn't there."""
+    return _one(select(Finding).where(Finding.number == number, visible_to(actor)))
+
+
+def get_for_office(actor: Actor, finding_id: int) -> Finding:
+    """Return any finding by id for triage, or raise Missing."""
+    if not may(actor, Permission.TRIAGE):
+        raise Missing()
+    return _one(select(Finding).where(Finding.id == finding_id))
+
+
+def lock_finding(finding_id: int) -> Finding:
+    """Return a finding locked for change, read anew; only inside a transaction."""
+    query = select(Finding).where(Finding.id == finding_id).with_for_update()
+    finding = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if finding is None:
+        raise Missing()
+    return finding
+
+
+def case_facts(finding: Finding, actor: Actor) -> CaseFacts:
+    """Return what the rules need to know of a finding, seen from one person."""
+    return CaseFacts(
+        status=finding.status,
+        grade=finding.grade,
+        lead_unit_id=finding.lead_unit_id,
+        assist_unit_ids=frozenset(assist.unit_id for assist in finding.assists),
+        is_covert=finding.is_covert,
+        is_author=_is_author(finding.visit, actor),
+        needs_plan=finding.needs_plan,
+        pending_step=finding.pending_step,
+        plan_approver_id=finding.plan_approver_id,
+        accept_until=_accept_until(finding),
+        return_count=finding.return_count,
+        return_ruled=finding.return_ruled,
+        plan_return_count=finding.plan_return_count,
+        verified=finding.round_passed,
+        queued=finding.number is None and finding.release_at is not None,
+    )
+
+
+def lamp_of(finding: Finding) -> LampView:
+    """Return the lamp of a finding today."""
+    near = current_settings().clocks.near
+    return lamp(finding.status, finding.lamp_due, clock.today(), near, work_calendar())
+
+
+def _is_author(visit: Visit | None, actor: Actor) -> bool:
+    if visit is None or actor.person_id is None:
+        return False
+    if visit.author_id is not None:
+        return visit.author_id == actor.person_id
+    return visit.author_tag == current_sealer().author_tag(actor.person_id)
+
+
+def _accept_until(finding: Finding) -> date | None:
+    """C2 counts from delivery, also after opening has signed for the finding."""
+    if finding.delivered_at is None:
+        return None
+    clocks = current_settings().clocks
+    start = clock.day_of(finding.delivered_at)
+    return work_calendar().add(start, clocks.accept).day
+
+
+def _one(query: Select[tuple[Finding]]) -> Finding:
+    loaded = query.options(joinedload(Finding.lead_unit), joinedload(Finding.window), joinedload(Finding.item))
+    finding = db.session.scalars(loaded).one_or_none()
+    if finding is None:
+        raise Missing()
+    return finding

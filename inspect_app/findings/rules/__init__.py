@@ -1,0 +1,1 @@
+"""The decisions about a finding: who may do what (`workflow`) and by when (`clocks`)."""

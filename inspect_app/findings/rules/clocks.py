@@ -1,0 +1,101 @@
+"""Deadlines of a finding, its lamp and the verdict on time (rectification.md §4.5, product.md).
+
+All functions are pure: days in, days out. Terms are working days; day 0 is the day of delivery.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inspect_app.findings.vocabulary import FindingStatus, Grade, Lamp
+from inspect_app.foundation import clock
+from inspect_app.foundation.terms import Clocks
+from inspect_app.foundation.workdays import Deadline, WorkCalendar
+
+_STOPPED = frozenset({FindingStatus.PENDING_VERIFICATION, FindingStatus.DEFERRED})
+_ENDED = frozenset({FindingStatus.CLOSED, FindingStatus.TERMINATED})
+
+
+def day_zero(moment: datetime, calendar: WorkCalendar, clocks: Clocks) -> date:
+    """Return the day a term is counted from: after 17:30 or on a day off it is the next working day."""
+    local = clock.local(moment)
+    day = local.date()
+    if calendar.is_workday(day) and local.time() < clocks.late_from:
+        return day
+    return calendar.next_workday(day).day
+
+
+def term_of(grade: Grade, clocks: Clocks) -> int | None:
+    """Return C7 of a grade in working days; a suggestion has no deadline unless one is given."""
+    return {
+        Grade.SUGGESTION: None,
+        Grade.FIX_NOW: clocks.fix_now,
+        Grade.ORDINARY: clocks.ordinary,
+        Grade.MAJOR: clocks.major,
+    }[grade]
+
+
+def first_due(
+    grade: Grade, fixed: date | None, delivered: datetime, calendar: WorkCalendar, clocks: Clocks
+) -> Deadline | None:
+    """Return the first due date: the fixed one, or the grade's term from day 0."""
+    if fixed is not None:
+        return Deadline(fixed, not calendar.is_known(fixed))
+    term = term_of(grade, clocks)
+    return None if term is None else calendar.add(day_zero(delivered, calendar, clocks), term)
+
+
+def stage_due(moment: datetime, term: int, calendar: WorkCalendar, clocks: Clocks) -> date:
+    """Return the end of a stage's clock (C2, C5, C6, C8) that starts at a moment."""
+    return calendar.add(day_zero(moment, calendar, clocks), term).day
+
+
+def held_days(since: date, until: date, allowance: int, calendar: WorkCalendar) -> int:
+    """Return the working days the office held a file beyond its own clock (none allowed for verification)."""
+    return max(0, calendar.between(since, until) - allowance)
+
+
+def judged_due(due: date | None, held: int, calendar: WorkCalendar) -> date | None:
+    """Return the date the verdict is measured by: the due date plus the days the office held the file."""
+    return None if due is None else calendar.add(due, held).day
+
+
+def is_on_time(feedback: datetime, limit: date | None) -> bool | None:
+    """Say whether a feedback came by the end of a day; nothing when there was no deadline."""
+    return None if limit is None else clock.day_of(feedback) <= limit
+
+
+def lamp_due(
+    status: FindingStatus, due: date | None, held: int, rework_due: date | None, calendar: WorkCalendar
+) -> date | None:
+    """Return the date after which the department is late; nothing while no clock of its runs.
+
+    A new short term after a failed verification drives the lamp only, never the verdict.
+    """
+    if status in _STOPPED or status in _ENDED:
+        return None
+    judged = judged_due(due, held, calendar)
+    return max(filter(None, (judged, rework_due)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class LampView:
+    """A lamp with the words beside it; `days` are working days left, negative when late."""
+
+    lamp: Lamp
+    days: int | None
+    text: str
+
+
+def lamp(status: FindingStatus, limit: date | None, today: date, near: int, calendar: WorkCalendar) -> LampView:
+    """Return the lamp of a finding: colour, shape and word come from it, never from a status."""
+    if status in _ENDED:
+        return LampView(Lamp.DONE, None, status.label)
+    if status in _STOPPED:
+        return LampView(Lamp.OK, None, "停表")
+    if limit is None:
+        return LampView(Lamp.NONE, None, "")
+    days = calendar.between(today, limit)
+    if today > limit:
+        return LampView(Lamp.OVER, min(days, 0), f"逾期 {max(-days, 0)} 个工作日" if days else "逾期")
+    kind = Lamp.NEAR if days <= near else Lamp.OK
+    return LampView(kind, days, f"剩 {days} 个工作日" if days else "今日到期")

@@ -1,0 +1,5 @@
+"""Routes of findings."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("findings", __name__)

@@ -1,0 +1,107 @@
+"""Words about problems and their way to closure (rectification.md §4, §8)."""
+
+from inspect_app.foundation.labels import Labelled
+
+
+class FindingStatus(Labelled):
+    """The one status column. Overdue, colour, escalation and recurrence are derived, never statuses."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    DISMISSED = "dismissed", "不予立项"
+    DISPATCHED = "dispatched", "待签收"
+    RETURN_REQUESTED = "return_requested", "退单待裁定"
+    ACCEPTED = "accepted", "已签收"
+    PLAN_SUBMITTED = "plan_submitted", "计划待审"
+    RECTIFYING = "rectifying", "整改中"
+    PENDING_VERIFICATION = "pending_verification", "待核验"
+    DEFERRED = "deferred", "暂缓"
+    CLOSED = "closed", "已销号"
+    TERMINATED = "terminated", "终止整改"
+
+
+class Step(Labelled):
+    """A move of a finding; the label is the verb on its button."""
+
+    SUBMIT = "submit", "提交"
+    SEND_BACK = "send_back", "退回补充"
+    DISMISS = "dismiss", "不予立项"
+    QUEUE = "queue", "立项，择时送达"
+    DISPATCH = "dispatch", "立项交办"
+    ACCEPT = "accept", "签收"
+    AUTO_ACCEPT = "auto_accept", "超时自动签收"
+    REQUEST_RETURN = "request_return", "申请退单"
+    REASSIGN = "reassign", "同意退单并改派"
+    REFUSE_RETURN = "refuse_return", "驳回退单"
+    SUBMIT_PLAN = "submit_plan", "报送计划"
+    FIX_NOW = "fix_now", "立行立改"
+    RETURN_PLAN = "return_plan", "退回计划"
+    APPROVE_PLAN = "approve_plan", "计划通过"
+    REPORT_PROGRESS = "report_progress", "报告进展"
+    REQUEST_CLOSURE = "request_closure", "申请销号"
+    FAIL_VERIFICATION = "fail_verification", "退回重办"
+    PASS_VERIFICATION = "pass_verification", "核验通过"
+    CLOSE = "close", "销号"
+
+
+class Grade(Labelled):
+    """How heavy a problem is (product.md)."""
+
+    SUGGESTION = "suggestion", "建议"
+    FIX_NOW = "fix_now", "立行立改"
+    ORDINARY = "ordinary", "一般"
+    MAJOR = "major", "重大"
+
+
+class PainType(Labelled):
+    """痛点, 堵点, 难点; set at triage."""
+
+    PAIN = "pain", "痛点"
+    BLOCKAGE = "blockage", "堵点"
+    DIFFICULTY = "difficulty", "难点"
+
+
+class Category(Labelled):
+    """What a problem is about."""
+
+    ATTITUDE = "attitude", "态度"
+    TELLING = "telling", "告知"
+    GUIDE = "guide", "指南"
+    PAPERS = "papers", "材料"
+    PROCESS = "process", "流程"
+    TIME_LIMIT = "time_limit", "时限"
+    PHONE = "phone", "电话"
+    SYSTEM = "system", "系统"
+    FACILITY = "facility", "设施"
+    PROMISE = "promise", "承诺未兑现"
+    OTHER = "other", "其他"
+
+
+class SourceKind(Labelled):
+    """Where a problem comes from."""
+
+    ANSWER = "answer", "现场看"
+    TRIAL = "trial", "具体办"
+    INTERVIEW = "interview", "跟踪问"
+    PHONE_TEST = "phone_test", "电话测试"
+    OFFICE = "office", "跑改办登记"
+
+
+class Lamp(Labelled):
+    """The lamp of a deadline: colour, shape and word; derived."""
+
+    OK = "ok", "正常"
+    NEAR = "near", "临期"
+    OVER = "over", "逾期"
+    DONE = "done", "已销号"
+    NONE = "none", "无时限"
+
+
+class FileStage(Labelled):
+    """On which link of the chain a file hangs."""
+
+    FOUND = "found", "发现"
+    PLAN = "plan", "计划"
+    FEEDBACK = "feedback", "整改佐证"
+    VERIFICATION = "verification", "核验"
+    SIGNATURE = "signature", "签字扫描件"

@@ -1,0 +1,1 @@
+"""Plain Python under everything: clock, errors, workflow, working days, numbering, sealing."""

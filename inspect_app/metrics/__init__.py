@@ -1,0 +1,1 @@
+"""Every number, defined once."""

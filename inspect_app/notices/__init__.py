@@ -1,0 +1,1 @@
+"""The daily notice: built from facts, checked, signed, frozen."""

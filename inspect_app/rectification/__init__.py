@@ -1,0 +1,1 @@
+"""Plan, feedback, signatures, verification, closure; the ledger and the case page."""

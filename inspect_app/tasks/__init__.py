@@ -1,0 +1,1 @@
+"""Rows of work to do once, claimed and swept."""

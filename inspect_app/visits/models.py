@@ -1,0 +1,166 @@
+"""A visit and what was seen, done and heard. A covert visit holds no person id."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.access import Role
+from inspect_app.campaigns.models import Campaign
+from inspect_app.campaigns.vocabulary import VisitMethod
+from inspect_app.catalogue.models import ServiceItem, Window
+from inspect_app.checklists.models import ChecklistVersion
+from inspect_app.database import Base, enum_column
+from inspect_app.evidence.models import StoredFile
+from inspect_app.visits.vocabulary import DaySlot, IntervieweeKind, TrialOutcome, VisitMode, VisitStatus
+
+
+class Visit(Base):
+    """One visit, planned, carried out and submitted, round by round.
+
+    `author_role` is the group (督查员, 民情观察团 …). For covert visits the author is `author_seal`
+    and `author_tag`, planned by `shopper_code` is never stored. `self_check` marks a chief's visit to
+    the own unit (自查). `score` is frozen at submission: {part: {"earned", "possible", "capped"}, "total": …}.
+    """
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        CheckConstraint(
+            "(mode = 'covert' AND author_id IS NULL AND author_seal IS NOT NULL AND author_tag IS NOT NULL)"
+            " OR (mode <> 'covert' AND author_id IS NOT NULL AND author_seal IS NULL AND author_tag IS NULL)",
+            name="covert_is_sealed",
+        ),
+        CheckConstraint("(submitted_at IS NULL) = (receipt IS NULL)", name="receipt_when_submitted"),
+        Index("ix_visits_status", "status", "submitted_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    checklist_version_id: Mapped[int] = mapped_column(ForeignKey("checklist_versions.id"))
+    mode: Mapped[VisitMode] = enum_column(VisitMode)
+    method: Mapped[VisitMethod] = enum_column(VisitMethod)
+    author_role: Mapped[Role] = enum_column(Role)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    author_seal: Mapped[bytes | None]
+    author_tag: Mapped[str | None] = mapped_column(index=True)
+    planned_on: Mapped[date]
+    slot: Mapped[DaySlot] = enum_column(DaySlot, default=DaySlot.ANY)
+    status: Mapped[VisitStatus] = enum_column(VisitStatus, default=VisitStatus.PLANNED)
+    round: Mapped[int] = mapped_column(default=1)
+    started_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    receipt: Mapped[str | None] = mapped_column(unique=True)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    companions: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    self_check: Mapped[bool] = mapped_column(default=False)
+    score: Mapped[dict[str, Any] | None]
+    version: Mapped[int] = mapped_column(default=1)
+    campaign: Mapped[Campaign] = relationship()
+    checklist_version: Mapped[ChecklistVersion] = relationship()
+    stops: Mapped[list["VisitWindow"]] = relationship(cascade="all, delete-orphan", order_by="VisitWindow.sort_no")
+    answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", back_populates="visit")
+    trials: Mapped[list["Trial"]] = relationship(cascade="all, delete-orphan", order_by="Trial.sort_no")
+    interviews: Mapped[list["Interview"]] = relationship(cascade="all, delete-orphan", order_by="Interview.sort_no")
+    files: Mapped[list["VisitFile"]] = relationship(cascade="all, delete-orphan", order_by="VisitFile.id")
+    remarks: Mapped[list["VisitRemark"]] = relationship(cascade="all, delete-orphan", order_by="VisitRemark.id")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class VisitWindow(Base):
+    """A window on the way of a visit."""
+
+    __tablename__ = "visit_windows"
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    window_id: Mapped[int] = mapped_column(ForeignKey("windows.id"), primary_key=True, index=True)
+    sort_no: Mapped[int] = mapped_column(default=0)
+    window: Mapped[Window] = relationship()
+
+
+class Answer(Base):
+    """The answer to one item; its value has the shape of the item's kind (checklists.vocabulary)."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("visit_id", "item_key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    item_key: Mapped[str]
+    value: Mapped[dict[str, Any]]
+    note: Mapped[str] = mapped_column(default="")
+    visit: Mapped[Visit] = relationship(back_populates="answers")
+
+
+class Trial(Base):
+    """A matter really done as an ordinary applicant would (具体办).
+
+    `steps` are [{"at": "09:05", "text"}], `papers` [{"name", "origin"}], `told` [{"point", "told"}].
+    """
+
+    __tablename__ = "trials"
+    __table_args__ = (
+        CheckConstraint("trips IS NULL OR trips >= 0", name="trips_not_negative"),
+        CheckConstraint("waited_minutes IS NULL OR waited_minutes >= 0", name="wait_not_negative"),
+        CheckConstraint("handled_minutes IS NULL OR handled_minutes >= 0", name="handling_not_negative"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    sort_no: Mapped[int] = mapped_column(default=0)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("service_items.id"), index=True)
+    window_id: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
+    persona: Mapped[str] = mapped_column(default="")
+    papers_complete: Mapped[bool | None]
+    steps: Mapped[list[Any]] = mapped_column(default=list)
+    papers: Mapped[list[Any]] = mapped_column(default=list)
+    told: Mapped[list[Any]] = mapped_column(default=list)
+    trips: Mapped[int | None]
+    waited_minutes: Mapped[int | None]
+    handled_minutes: Mapped[int | None]
+    outcome: Mapped[TrialOutcome] = enum_column(TrialOutcome, default=TrialOutcome.NOT_YET)
+    note: Mapped[str] = mapped_column(default="")
+    item: Mapped[ServiceItem | None] = relationship()
+    window: Mapped[Window | None] = relationship()
+
+
+class Interview(Base):
+    """A talk with somebody in the hall; an alias only."""
+
+    __tablename__ = "interviews"
+    __table_args__ = (
+        CheckConstraint("satisfaction IS NULL OR satisfaction BETWEEN 1 AND 5", name="satisfaction_1_to_5"),
+        CheckConstraint("trips IS NULL OR trips >= 0", name="trips_not_negative"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    sort_no: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[IntervieweeKind] = enum_column(IntervieweeKind)
+    alias: Mapped[str] = mapped_column(default="")
+    trips: Mapped[int | None]
+    papers_complete: Mapped[bool | None]
+    satisfaction: Mapped[int | None]
+    words: Mapped[str] = mapped_column(default="")
+
+
+class VisitFile(Base):
+    """A photo or sheet of a visit, hung on an item when `item_key` is set."""
+
+    __tablename__ = "visit_files"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), unique=True)
+    item_key: Mapped[str | None]
+    file: Mapped[StoredFile] = relationship()
+
+
+class VisitRemark(Base):
+    """What the office wants completed, per item (退回补充)."""
+
+    __tablename__ = "visit_remarks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    round: Mapped[int]
+    item_key: Mapped[str | None]
+    text: Mapped[str]
+    at: Mapped[datetime]

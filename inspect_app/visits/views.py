@@ -1,0 +1,5 @@
+"""Routes of visits."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("visits", __name__)

@@ -1,0 +1,1 @@
+"""What every page shares: guards, errors, navigation, filters, headers, paging."""

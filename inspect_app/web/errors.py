@@ -1,0 +1,66 @@
+"""Error pages: a clear Chinese sentence and a 4xx; JSON for whoever asks for it."""
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from inspect_app.foundation.errors import Conflict, DomainError
+
+log = logging.getLogger(__name__)
+
+_SENTENCES = {
+    400: "请求不完整或页面已过期，请返回后再试一次。",
+    401: "请先登录。",
+    403: "您没有这项权限。需要时请联系跑改办。",
+    404: "没有找到这一页，或者您不能查看。",
+    405: "这个地址不接受这样的操作。",
+    409: "这一步现在不能办，请刷新后再看。",
+    413: "内容太大，请分开上传或缩小后再试。",
+    429: "操作太频繁，请稍后再试。",
+    500: "系统出了问题，已记录。您刚才的内容没有改动任何数据，请稍后再试。",
+}
+_STALE = "这份内容刚被别人改过，您的修改还没有保存。请返回后刷新，对照最新内容再改。"
+
+
+def register_error_pages(app: Flask) -> None:
+    """Answer every error in the office's own words."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _refused(error: DomainError) -> Any:
+    if isinstance(error, Conflict) and not _wants_json():
+        page = render_template("errors/conflict.html", message=error.message, mine=error.mine, theirs=error.theirs)
+        return page, error.status
+    return _page(error.status, error.message)
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    return _page(status, _SENTENCES.get(status, _SENTENCES[400] if status < 500 else _SENTENCES[500]))
+
+
+def _stale(_error: StaleDataError) -> Any:
+    return _page(409, _STALE)
+
+
+def _unexpected(error: Exception) -> Any:
+    log.exception("unexpected error", exc_info=error)
+    return _page(500, _SENTENCES[500])
+
+
+def _page(status: int, message: str) -> Any:
+    if _wants_json():
+        return jsonify(error=status, message=message), status
+    return render_template("errors/page.html", status=status, message=message), status
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
