@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -86,6 +86,8 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             with urllib.request.urlopen(f"{url}/login", timeout=5):  # noqa: S310
                 return
+        except HTTPError:
+            return  # it answers; what it answers is the test's business
         except (URLError, TimeoutError, ConnectionError):
             continue
     pytest.fail(f"the server did not start:\n{log.read_text()}")

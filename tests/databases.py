@@ -146,7 +146,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def context(app: Flask) -> Iterator[AppContext]:
+def app_context(app: Flask) -> Iterator[AppContext]:
     """Push an application context, for tests of queries and actions; page tests use `client` instead."""
     with app.app_context() as context:
         yield context
