@@ -13,10 +13,10 @@ def cleaned(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-class ChineseForm(FlaskForm):  # type: ignore[misc]
+class ChineseForm(FlaskForm):
     """A form whose messages are Chinese and whose text is cleaned."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Messages from the library's own Chinese catalogue; see WTF_I18N_ENABLED in the factory."""
 
         locales = ("zh",)

@@ -7,7 +7,7 @@ from datetime import time
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from flask import current_app
 
@@ -88,8 +88,8 @@ class Settings:
         return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def _read(environ: Mapping[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {}
+def _read(environ: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for spec in fields(Settings):
         text = environ.get(f"INSPECT_{spec.name.upper()}", "").strip()
         if text and spec.name not in {"testing", "clocks"}:
@@ -123,9 +123,7 @@ def _parse(name: str, kind: object, text: str) -> object:
 
 
 def _demand_production(settings: Settings, environ: Mapping[str, str]) -> None:
-    missing = [
-        variable for name, variable in _REQUIRED_IN_PRODUCTION.items() if not environ.get(variable, "").strip()
-    ]
+    missing = [name for name in _REQUIRED_IN_PRODUCTION.values() if not environ.get(name, "").strip()]
     if not settings.tls:
         missing.append("INSPECT_TLS=1")
     if missing:

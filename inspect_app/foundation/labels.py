@@ -1,10 +1,10 @@
 """Enums that carry their Chinese label, so that screen, Excel and Word say the same word."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 
-class Labelled(str, Enum):
+class Labelled(StrEnum):
     """An enum whose members are written `NAME = "stored value", "中文"`."""
 
     label: str
@@ -24,7 +24,7 @@ class Labelled(str, Enum):
         return [(member.value, member.label) for member in cls]
 
     @classmethod
-    def find(cls, value: object) -> Self | None:
+    def find(cls, value: object) -> Self | None:  # type: ignore[override]
         """Return the member with this stored value, or nothing."""
         return next((member for member in cls if member.value == value), None)
 

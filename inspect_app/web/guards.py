@@ -31,7 +31,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                 raise NotAllowed("您没有这项权限。需要时请联系跑改办。")
             return view(*args, **kwargs)
 
-        return _marked(guarded, permissions)
+        return _marked(cast(View, guarded), permissions)
 
     return guard
 
@@ -43,7 +43,7 @@ def signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs) if current_user.is_authenticated else _to_sign_in()
 
-    return _marked(guarded, "signed_in")
+    return _marked(cast(View, guarded), "signed_in")
 
 
 def open_to_all(view: View) -> View:
@@ -51,9 +51,9 @@ def open_to_all(view: View) -> View:
     return _marked(view, "open")
 
 
-def _marked(view: Callable[..., Any], guard: object) -> Any:
+def _marked(view: View, guard: object) -> View:
     view.__guard__ = guard  # type: ignore[attr-defined]
-    return cast(View, view)
+    return view
 
 
 def _to_sign_in() -> Any:
