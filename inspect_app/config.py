@@ -15,12 +15,7 @@ from inspect_app.foundation.sealing import Sealer
 from inspect_app.foundation.terms import Clocks
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
-_REQUIRED_IN_PRODUCTION = {
-    "secret_key": "INSPECT_SECRET_KEY",
-    "seal_key": "INSPECT_SEAL_KEY",
-    "audit_key": "INSPECT_AUDIT_KEY",
-    "trusted_hosts": "INSPECT_TRUSTED_HOSTS",
-}
+_REQUIRED_IN_PRODUCTION = ("INSPECT_SECRET_KEY", "INSPECT_SEAL_KEY", "INSPECT_AUDIT_KEY", "INSPECT_TRUSTED_HOSTS")
 
 
 class Mode(StrEnum):
@@ -123,7 +118,7 @@ def _parse(name: str, kind: object, text: str) -> object:
 
 
 def _demand_production(settings: Settings, environ: Mapping[str, str]) -> None:
-    missing = [name for name in _REQUIRED_IN_PRODUCTION.values() if not environ.get(name, "").strip()]
+    missing = [name for name in _REQUIRED_IN_PRODUCTION if not environ.get(name, "").strip()]
     if not settings.tls:
         missing.append("INSPECT_TLS=1")
     if missing:
