@@ -15,7 +15,12 @@ from inspect_app.foundation.sealing import Sealer
 from inspect_app.foundation.terms import Clocks
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
-_REQUIRED_IN_PRODUCTION = ("INSPECT_SECRET_KEY", "INSPECT_SEAL_KEY", "INSPECT_AUDIT_KEY", "INSPECT_TRUSTED_HOSTS")
+_REQUIRED_IN_PRODUCTION = (
+    "INSPECT_SECRET_KEY",
+    "INSPECT_SEAL_KEY",
+    "INSPECT_AUDIT_KEY",
+    "INSPECT_TRUSTED_HOSTS",
+)
 
 
 class Mode(StrEnum):
