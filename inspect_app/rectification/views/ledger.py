@@ -1,0 +1,1 @@
+"""The ledger (台账): the list of problems and its Excel copy."""
