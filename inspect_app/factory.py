@@ -11,6 +11,7 @@ from inspect_app import commands
 from inspect_app.config import PROJECT_ROOT, Settings
 from inspect_app.database import db
 from inspect_app.extensions import csrf, login_manager, migrate
+from inspect_app.web.appearance import register_appearance
 from inspect_app.web.errors import register_error_pages
 from inspect_app.web.filters import register_filters
 from inspect_app.web.headers import register_headers
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_error_pages(app)
     register_headers(app, settings)
     register_filters(app)
+    register_appearance(app)
     commands.register_commands(app)
     return app
 

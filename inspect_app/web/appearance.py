@@ -3,6 +3,8 @@
 from flask import Blueprint, Flask, current_app, redirect, request
 from werkzeug.wrappers import Response
 
+from inspect_app.web.guards import open_to_all
+
 THEMES = ("auto", "light", "dark", "contrast")
 TEXT_SIZES = ("normal", "larger", "largest")
 _ONE_YEAR = 365 * 24 * 3600
@@ -29,6 +31,7 @@ def local_path(wanted: str) -> str:
 
 
 @blueprint.post("/appearance")
+@open_to_all
 def choose() -> Response:
     """Keep a theme, or step the text size, and return to the page."""
     response = redirect(local_path(request.form.get("back", "/")), 303)
