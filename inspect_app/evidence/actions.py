@@ -1,0 +1,96 @@
+"""Keep files: the original sealed under its hash, the copies made by a task."""
+
+import hashlib
+
+import obstore
+
+from inspect_app.access import Actor
+from inspect_app.audit.actions import record
+from inspect_app.config import current_sealer, current_settings
+from inspect_app.database import db
+from inspect_app.evidence.models import StoredFile
+from inspect_app.evidence.queries import read_original, store
+from inspect_app.evidence.rules import check_size, sniff
+from inspect_app.evidence.vocabulary import CopyState, FileKind
+from inspect_app.foundation import clock, imaging, randomness
+from inspect_app.foundation.errors import Invalid
+from inspect_app.foundation.text import clean
+from inspect_app.tasks.actions import schedule
+from inspect_app.tasks.vocabulary import TaskKind
+
+_BAD_PHOTO = "照片读不出，或者尺寸太大，请重拍。"
+
+
+def store_upload(
+    actor: Actor, data: bytes, file_name: str, *, covert: bool = False, taken_at: str | None = None
+) -> StoredFile:
+    """Keep an uploaded file; raise Invalid or TooLarge when it can't be taken.
+
+    The original is sealed before it is stored and its name is dropped for photos (it tells the device).
+    The row appears with the transaction; the copies follow by a task.
+    """
+    check_size(len(data), current_settings().upload_megabytes)
+    kind, media_type = sniff(data)
+    if kind is FileKind.PHOTO:
+        _check_photo(data)
+    file = StoredFile(
+        public_id=randomness.token(),
+        kind=kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        media_type=media_type,
+        title="" if kind is FileKind.PHOTO else clean(file_name)[:120],
+        original_key=_put(f"originals/{randomness.token()}", current_sealer().seal(data, "original")),
+        copy_state=CopyState.WAITING if kind is FileKind.PHOTO else CopyState.READY,
+        taken_at_claim=clean(taken_at) or None,
+        received_at=clock.now(),
+        **_uploader(actor, covert),
+    )
+    db.session.add(file)
+    db.session.flush()
+    if kind is FileKind.PHOTO:
+        schedule(TaskKind.MAKE_COPIES, file.id, file.received_at)
+    record(actor, "file.stored", "file", file.public_id, covert=covert, sha256=file.sha256, size=file.size)
+    return file
+
+
+def make_copies(file_id: int) -> None:
+    """Make the published copy and the thumbnail of a photo; a second call changes nothing."""
+    file = db.session.get_one(StoredFile, file_id, with_for_update=True)
+    if file.copy_state is not CopyState.WAITING:
+        return
+    try:
+        copies = imaging.make_copies(read_original(file), current_settings().upload_pixels)
+    except imaging.Unreadable:
+        file.copy_state = CopyState.UNREADABLE
+        return
+    file.copy_key = _put(f"copies/{randomness.token()}", copies.copy)
+    file.thumb_key = _put(f"thumbs/{randomness.token()}", copies.thumb)
+    file.copy_state = CopyState.READY
+
+
+def keep_document(data: bytes) -> str:
+    """Store bytes of our own making under a new key and return it; keys are never written twice."""
+    return _put(f"documents/{randomness.token()}", data)
+
+
+def _check_photo(data: bytes) -> None:
+    try:
+        imaging.check_pixels(data, current_settings().upload_pixels)
+    except imaging.Unreadable as error:
+        raise Invalid(_BAD_PHOTO, "file") from error
+
+
+def _put(key: str, data: bytes) -> str:
+    obstore.put(store(), key, data, mode="create")
+    return key
+
+
+def _uploader(actor: Actor, covert: bool) -> dict[str, object]:
+    if actor.person_id is None or not covert:
+        return {"uploader_id": actor.person_id}
+    sealer = current_sealer()
+    return {
+        "uploader_seal": sealer.seal_author(actor.person_id),
+        "uploader_tag": sealer.author_tag(actor.person_id),
+    }
