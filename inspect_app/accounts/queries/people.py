@@ -1,0 +1,127 @@
+"""Reads of people and of what each may do today."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from inspect_app.access import Actor, Grant, Permission, Role, may
+from inspect_app.accounts.models import Person, RoleGrant, StandIn, Unit
+from inspect_app.accounts.queries.units import subtrees
+from inspect_app.accounts.rules import fold_username
+from inspect_app.config import current_sealer
+from inspect_app.database import db
+from inspect_app.foundation import clock
+from inspect_app.foundation.errors import Missing
+
+NAME_CONTEXT = "name"
+
+
+def find_person(person_id: int) -> Person | None:
+    """Return a person, or nothing."""
+    return db.session.get(Person, person_id)
+
+
+def get_person(person_id: int) -> Person:
+    """Return a person with unit and roles, or raise Missing."""
+    query = select(Person).where(Person.id == person_id).options(*_with_roles())
+    person = db.session.scalars(query).one_or_none()
+    if person is None:
+        raise Missing("没有这个人员。")
+    return person
+
+
+def find_by_username(username: str) -> Person | None:
+    """Return the person who signs in by this name, or nothing."""
+    return db.session.scalars(select(Person).where(Person.username == fold_username(username))).one_or_none()
+
+
+def people_with(role: Role, unit_id: int | None = None) -> Sequence[Person]:
+    """Return the active people who hold a role, with exactly this unit when one is named."""
+    held = select(RoleGrant.person_id).where(RoleGrant.role == role)
+    if unit_id is not None:
+        held = held.where(RoleGrant.unit_id == unit_id)
+    query = select(Person).where(Person.active, Person.id.in_(held))
+    return db.session.scalars(query.order_by(Person.name, Person.id)).all()
+
+
+def actor_of(person: Person) -> Actor:
+    """Return a person as whoever does a deed: their roles, and today those they stand in for."""
+    today = clock.today()
+    rows: list[tuple[RoleGrant, int | None]] = [(grant, None) for grant in _own_grants(person.id)]
+    rows += [(grant, grant.person_id) for grant in _lent_grants(person.id, today)]
+    return Actor(person.id, person.name, person.unit_id, _as_grants(rows))
+
+
+def list_people(search: str, unit_id: int | None, offset: int, limit: int) -> tuple[Sequence[Person], int]:
+    """Return some people, those in service first, and how many match altogether."""
+    matching = _matching(search, unit_id)
+    total = db.session.scalar(select(func.count()).select_from(Person).where(*matching)) or 0
+    query = select(Person).where(*matching).options(*_with_roles())
+    query = query.order_by(Person.active.desc(), Person.username).offset(offset).limit(limit)
+    return db.session.scalars(query).all(), total
+
+
+def list_stand_ins(person_id: int | None = None) -> Sequence[StandIn]:
+    """Return the stand-ins a person named, or everybody's, latest first."""
+    query = select(StandIn).order_by(StandIn.starts_on.desc(), StandIn.id.desc())
+    loaded = query.options(joinedload(StandIn.person), joinedload(StandIn.stand_in), joinedload(StandIn.unit))
+    if person_id is not None:
+        loaded = loaded.where(StandIn.person_id == person_id)
+    return db.session.scalars(loaded).all()
+
+
+def real_name(actor: Actor, person: Person) -> str | None:
+    """Return a shopper's sealed name to whoever plans covert visits; to others nothing."""
+    if person.name_seal is None or not may(actor, Permission.PLAN_COVERT):
+        return None
+    return current_sealer().open(person.name_seal, NAME_CONTEXT).decode()
+
+
+def _with_roles() -> tuple[ExecutableOption, ...]:
+    grants = selectinload(Person.grants)
+    return (joinedload(Person.unit), grants.joinedload(RoleGrant.unit))
+
+
+def _own_grants(person_id: int) -> Sequence[RoleGrant]:
+    query = select(RoleGrant).where(RoleGrant.person_id == person_id).order_by(RoleGrant.id)
+    return db.session.scalars(query).all()
+
+
+def _lent_grants(person_id: int, today: date) -> Sequence[RoleGrant]:
+    """Return what others lend today; a role its owner has lost, or an owner switched off, lends nothing."""
+    query = _lending().where(
+        StandIn.stand_in_id == person_id, StandIn.starts_on <= today, StandIn.ends_on >= today
+    )
+    return db.session.scalars(query.order_by(RoleGrant.id)).unique().all()
+
+
+def _lending() -> Select[RoleGrant]:
+    same = (
+        (RoleGrant.person_id == StandIn.person_id)
+        & (RoleGrant.role == StandIn.role)
+        & (RoleGrant.unit_id == StandIn.unit_id)
+    )
+    owner = (Person.id == RoleGrant.person_id) & Person.active
+    return select(RoleGrant).join(StandIn, same).join(Person, owner)
+
+
+def _as_grants(rows: Iterable[tuple[RoleGrant, int | None]]) -> tuple[Grant, ...]:
+    held = list(rows)
+    below = subtrees(grant.unit_id for grant, _ in held)
+    return tuple(
+        Grant(grant.role, grant.unit_id, below[grant.unit_id], owner, grant.deputy) for grant, owner in held
+    )
+
+
+def _matching(search: str, unit_id: int | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if search:
+        columns = (Person.username, Person.name, Person.title)
+        in_unit = Person.unit_id.in_(select(Unit.id).where(Unit.name.contains(search, autoescape=True)))
+        conditions.append(or_(in_unit, *(column.contains(search, autoescape=True) for column in columns)))
+    if unit_id is not None:
+        conditions.append(Person.unit_id == unit_id)
+    return conditions

@@ -1,0 +1,69 @@
+"""Reads of sessions and one-time codes; tokens are looked up by their hash."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from inspect_app.access import Actor
+from inspect_app.accounts.models import OneTimeCode, SignInSession
+from inspect_app.accounts.queries.people import actor_of
+from inspect_app.accounts.rules import SessionTerms, digest_token, ended_because
+from inspect_app.accounts.vocabulary import EndReason
+from inspect_app.config import current_settings
+from inspect_app.database import db
+from inspect_app.foundation import clock
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that was found open, who it is, and why it must end now, if it must."""
+
+    session_id: int
+    actor: Actor
+    unit_name: str
+    last_seen_at: datetime
+    over: EndReason | None
+
+
+def session_terms() -> SessionTerms:
+    """Return how long a session lives: idle and altogether."""
+    settings = current_settings()
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    return SessionTerms(idle, timedelta(hours=settings.session_hours))
+
+
+def find_open_session(token: str) -> OpenSession | None:
+    """Return the session a cookie's token opens, or nothing."""
+    query = select(SignInSession).where(
+        SignInSession.token_hash == digest_token(token), SignInSession.ended_at.is_(None)
+    )
+    row = db.session.scalars(query.options(joinedload(SignInSession.person))).one_or_none()
+    if row is None:
+        return None
+    over = ended_because(row.created_at, row.last_seen_at, clock.now(), session_terms())
+    over = over if row.person.active else EndReason.DISABLED
+    unit_name = row.person.unit.name if row.person.unit else ""
+    return OpenSession(row.id, actor_of(row.person), unit_name, row.last_seen_at, over)
+
+
+def list_open_sessions(person_id: int) -> Sequence[SignInSession]:
+    """Return a person's sessions that still live, the one used last first."""
+    terms, now = session_terms(), clock.now()
+    query = select(SignInSession).where(
+        SignInSession.person_id == person_id,
+        SignInSession.ended_at.is_(None),
+        SignInSession.last_seen_at > now - terms.idle,
+        SignInSession.created_at > now - terms.altogether,
+    )
+    latest = query.order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
+    return db.session.scalars(latest).all()
+
+
+def find_live_code(person_id: int) -> OneTimeCode | None:
+    """Return the one-time code of a person that may still be used, or nothing."""
+    mine = select(OneTimeCode).where(OneTimeCode.person_id == person_id)
+    query = mine.where(OneTimeCode.used_at.is_(None), OneTimeCode.expires_at > clock.now())
+    return db.session.scalars(query.order_by(OneTimeCode.id.desc()).limit(1)).first()

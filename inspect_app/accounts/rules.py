@@ -1,0 +1,82 @@
+"""Decisions about signing in: passwords, lock-out, how long a session lives."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from inspect_app.accounts.vocabulary import EndReason
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+CODE_LIVES = timedelta(days=3)
+SEEN_EVERY = timedelta(minutes=1)
+MIN_PASSWORD = 10
+MAX_PASSWORD = 128
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+_SHORTEST_WORD = 4
+# Words that anybody who knows the office would try first.
+_CONTEXT_WORDS = ("password", "inspect", "paogai", "ducha", "最多跑一次", "跑改", "12345678", "qwerty")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTerms:
+    """How long a session lives without being used, and altogether."""
+
+    idle: timedelta
+    altogether: timedelta
+
+
+def fold_username(text: str) -> str:
+    """Return a user name as it is stored: half-width, lower case, no outer blanks."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def is_username(text: str) -> bool:
+    """Say whether a folded text may be a user name."""
+    return _USERNAME.fullmatch(text) is not None
+
+
+def digest_token(token: str) -> str:
+    """Return the form in which a session's token is kept; the token itself is in the cookie only."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def ended_because(created: datetime, seen: datetime, now: datetime, terms: SessionTerms) -> EndReason | None:
+    """Return why a session is over, or nothing while it lives."""
+    if now - created >= terms.altogether:
+        return EndReason.TOO_OLD
+    return EndReason.IDLE if now - seen >= terms.idle else None
+
+
+def is_locked(locked_until: datetime | None, now: datetime) -> bool:
+    """Say whether signing in is refused, whatever the password."""
+    return locked_until is not None and now < locked_until
+
+
+def after_wrong_try(failed: int, now: datetime) -> tuple[int, datetime | None]:
+    """Return the count and the end of the lock after one more wrong try."""
+    failed += 1
+    return (0, now + LOCKED_FOR) if failed >= TRIES else (failed, None)
+
+
+def password_problem(password: str, context: Iterable[str]) -> str | None:
+    """Return why a new password is refused, or nothing; `context` are the person's own names."""
+    if len(password) < MIN_PASSWORD:
+        return f"密码至少 {MIN_PASSWORD} 个字符。"
+    if len(password) > MAX_PASSWORD:
+        return f"密码最多 {MAX_PASSWORD} 个字符。"
+    if len(set(password)) < _SHORTEST_WORD:
+        return "密码不能只用两三个字符反复拼成。"
+    folded = password.casefold()
+    words = [*_CONTEXT_WORDS, *(word.casefold() for word in context if len(word) >= _SHORTEST_WORD)]
+    if any(word in folded for word in words):
+        return "密码里不要用用户名、单位名、“跑改办”或常见密码这类容易猜到的字样。"
+    return None
+
+
+def overlapping(starts: date, ends: date, others: Iterable[tuple[date, date]]) -> bool:
+    """Say whether a span of days shares a day with another."""
+    return any(starts <= end and start <= ends for start, end in others)
