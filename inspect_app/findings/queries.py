@@ -10,7 +10,7 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
 from inspect_app.findings.models import Finding, FindingAssist
-from inspect_app.findings.rules.clocks import LampView, lamp
+from inspect_app.findings.rules.clocks import LampView, lamp, stage_due
 from inspect_app.findings.rules.workflow import CaseFacts
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
@@ -68,7 +68,7 @@ def case_facts(finding: Finding, actor: Actor) -> CaseFacts:
         lead_unit_id=finding.lead_unit_id,
         assist_unit_ids=frozenset(assist.unit_id for assist in finding.assists),
         is_covert=finding.is_covert,
-        is_author=_is_author(finding.visit, actor),
+        is_author=is_author(finding.visit, actor),
         needs_plan=finding.needs_plan,
         pending_step=finding.pending_step,
         plan_approver_id=finding.plan_approver_id,
@@ -77,7 +77,7 @@ def case_facts(finding: Finding, actor: Actor) -> CaseFacts:
         return_ruled=finding.return_ruled,
         plan_return_count=finding.plan_return_count,
         verified=finding.round_passed,
-        queued=finding.number is None and finding.release_at is not None,
+        queued=finding.status is FindingStatus.SUBMITTED and finding.release_at is not None,
     )
 
 
@@ -87,11 +87,12 @@ def lamp_of(finding: Finding) -> LampView:
     return lamp(finding.status, finding.lamp_due, clock.today(), near, work_calendar())
 
 
-def _is_author(visit: Visit | None, actor: Actor) -> bool:
+def is_author(visit: Visit | None, actor: Actor) -> bool:
+    """Say whether somebody carried out a visit, or enters it for its author (代录)."""
     if visit is None or actor.person_id is None:
         return False
-    if visit.author_id is not None:
-        return visit.author_id == actor.person_id
+    if actor.person_id in (visit.author_id, visit.entered_by_id):
+        return True
     return visit.author_tag == current_sealer().author_tag(actor.person_id)
 
 
@@ -99,13 +100,13 @@ def _accept_until(finding: Finding) -> date | None:
     """C2 counts from delivery, also after opening has signed for the finding."""
     if finding.delivered_at is None:
         return None
-    clocks = current_settings().clocks
-    start = clock.day_of(finding.delivered_at)
-    return work_calendar().add(start, clocks.accept).day
+    terms = current_settings().clocks
+    return stage_due(finding.delivered_at, terms.accept, work_calendar(), terms)
 
 
-def _one(query: Select[tuple[Finding]]) -> Finding:
-    loaded = query.options(joinedload(Finding.lead_unit), joinedload(Finding.window), joinedload(Finding.item))
+def _one(query: Select[Finding]) -> Finding:
+    shown = (Finding.lead_unit, Finding.window, Finding.item)
+    loaded = query.options(*(joinedload(part) for part in shown))
     finding = db.session.scalars(loaded).one_or_none()
     if finding is None:
         raise Missing()

@@ -1,5 +1,6 @@
 """The one way a finding moves: check the table, write the event, record the deed."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from inspect_app.access import Actor, Permission, Role
@@ -23,14 +24,17 @@ def move(
     permission: Permission | None = None,
     text: str = "",
     payload: dict[str, Any] | None = None,
+    changes: dict[str, Any] | None = None,
     covert: bool = False,
+    flush: bool = True,
     **given: Any,
 ) -> FindingEvent:
     """Move a locked finding by one step; raise Refused, NotAllowed or Invalid when it can't be.
 
-    `given` are the facts the step needs (WORKFLOW's `needs`). `covert` seals who did it.
+    `given` are the facts the step needs (WORKFLOW's `needs`), `changes` what else the audit keeps
+    (old, new). `covert` seals who did it.
     """
-    before = finding.status
+    before, for_unit = finding.status, permission in (Permission.ANSWER, Permission.SIGN_FOR_UNIT)
     target = check(step, actor, case_facts(finding, actor), clock.today(), given)
     finding.status = target
     refresh_lamp(finding)
@@ -41,16 +45,38 @@ def move(
         "finding",
         finding.number or finding.id,
         permission=permission,
-        unit_id=finding.lead_unit_id if permission in (Permission.ANSWER, Permission.SIGN_FOR_UNIT) else None,
+        unit_id=finding.lead_unit_id if for_unit else None,
         covert=covert,
         status=(before.value, target.value),
+        **(changes or {}),
     )
-    db.session.flush()
+    if flush:
+        db.session.flush()
     return event
+
+
+def move_all(
+    actor: Actor,
+    findings: Iterable[Finding],
+    step: Step,
+    *,
+    permission: Permission,
+    covert: bool = False,
+    text: str = "",
+    given: Callable[[Finding], dict[str, Any]],
+) -> None:
+    """Move several locked findings by the same step, written together; all move or none."""
+    for finding in findings:
+        facts = given(finding)
+        move(actor, finding, step, permission=permission, text=text, covert=covert, flush=False, **facts)
+    db.session.flush()
 
 
 def refresh_lamp(finding: Finding) -> None:
     """Set the date the lamp counts to; call it after changing due, held days or rework due."""
+    if finding.number is None or (finding.due is None and finding.rework_due is None):
+        finding.lamp_due = None
+        return
     finding.lamp_due = lamp_due(
         finding.status, finding.due, finding.held_days, finding.rework_due, work_calendar()
     )
@@ -80,7 +106,8 @@ def _event(
     )
     if actor.person_id is not None and covert:
         sealer = current_sealer()
-        event.actor_seal, event.actor_tag = sealer.seal_author(actor.person_id), sealer.author_tag(actor.person_id)
+        event.actor_seal = sealer.seal_author(actor.person_id)
+        event.actor_tag = sealer.author_tag(actor.person_id)
     elif actor.person_id is not None:
         event.actor_id = actor.person_id
     db.session.add(event)

@@ -86,7 +86,9 @@ class LampView:
     text: str
 
 
-def lamp(status: FindingStatus, limit: date | None, today: date, near: int, calendar: WorkCalendar) -> LampView:
+def lamp(
+    status: FindingStatus, limit: date | None, today: date, near: int, calendar: WorkCalendar
+) -> LampView:
     """Return the lamp of a finding: colour, shape and word come from it, never from a status."""
     if status in _ENDED:
         return LampView(Lamp.DONE, None, status.label)

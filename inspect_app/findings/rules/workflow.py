@@ -4,6 +4,7 @@ Adjusted by product.md: opening signs, so a return may still be asked after sign
 covert finding is queued and delivered at its release time; a plan is only the rule for 重大.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,12 +33,16 @@ class Power(Labelled):
 
 
 _S, _T, _W = FindingStatus, Step, Power
+_PLAN = ("explanation", "measures", "owner")
+_RETURN = ("basis", "proposed_unit")
+_REGISTERED = ("lead_unit", "grade")
 
 
 def _row(
-    source: FindingStatus, step: Step, target: FindingStatus, by: Power, *needs: str
+    source: FindingStatus, step: Step, target: FindingStatus, by: Power | tuple[Power, ...], *needs: str
 ) -> Transition[FindingStatus, Step, Power]:
-    return Transition(step=step, source=source, target=target, by=frozenset({by}), needs=needs)
+    powers = by if isinstance(by, tuple) else (by,)
+    return Transition(step=step, source=source, target=target, by=frozenset(powers), needs=needs)
 
 
 WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
@@ -45,22 +50,24 @@ WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
         _row(_S.DRAFT, _T.SUBMIT, _S.SUBMITTED, _W.AUTHOR, "title", "fact"),  # T1
         _row(_S.SUBMITTED, _T.SEND_BACK, _S.DRAFT, _W.OFFICE, "remark"),  # T2
         _row(_S.SUBMITTED, _T.DISMISS, _S.DISMISSED, _W.OFFICE, "reason"),  # T3
-        _row(_S.SUBMITTED, _T.DISPATCH, _S.DISPATCHED, _W.OFFICE, "lead_unit", "grade"),  # T4
-        _row(_S.SUBMITTED, _T.QUEUE, _S.SUBMITTED, _W.OFFICE, "lead_unit", "grade", "release_at"),  # T4 covert
+        _row(_S.SUBMITTED, _T.DISPATCH, _S.DISPATCHED, (_W.OFFICE, _W.SYSTEM), *_REGISTERED),  # T4
+        _row(_S.SUBMITTED, _T.QUEUE, _S.SUBMITTED, _W.OFFICE, *_REGISTERED, "release_at"),  # T4 covert
         _row(_S.DISPATCHED, _T.ACCEPT, _S.ACCEPTED, _W.LEAD),  # T5
         _row(_S.DISPATCHED, _T.AUTO_ACCEPT, _S.ACCEPTED, _W.SYSTEM),  # T5a
-        _row(_S.DISPATCHED, _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, "basis", "proposed_unit"),  # T6
-        _row(_S.ACCEPTED, _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, "basis", "proposed_unit"),  # T6
+        _row(_S.DISPATCHED, _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, *_RETURN),  # T6
+        _row(_S.ACCEPTED, _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, *_RETURN),  # T6
         _row(_S.RETURN_REQUESTED, _T.REASSIGN, _S.DISPATCHED, _W.OFFICE, "lead_unit"),  # T7
         _row(_S.RETURN_REQUESTED, _T.REFUSE_RETURN, _S.ACCEPTED, _W.DIRECTOR, "ruling"),  # T8
-        _row(_S.ACCEPTED, _T.SUBMIT_PLAN, _S.PLAN_SUBMITTED, _W.LEAD, "explanation", "measures", "owner"),  # T9
+        _row(_S.ACCEPTED, _T.SUBMIT_PLAN, _S.PLAN_SUBMITTED, _W.LEAD, *_PLAN),  # T9
         _row(_S.ACCEPTED, _T.FIX_NOW, _S.PENDING_VERIFICATION, _W.LEAD, "work_done"),  # T9a
         _row(_S.PLAN_SUBMITTED, _T.RETURN_PLAN, _S.ACCEPTED, _W.PLAN_REVIEWER, "remark"),  # T10
         _row(_S.PLAN_SUBMITTED, _T.APPROVE_PLAN, _S.RECTIFYING, _W.PLAN_REVIEWER),  # T11
         _row(_S.RECTIFYING, _T.REPORT_PROGRESS, _S.RECTIFYING, _W.LEAD, "text"),  # T12
         _row(_S.RECTIFYING, _T.REQUEST_CLOSURE, _S.PENDING_VERIFICATION, _W.LEAD, "work_done"),  # T13
         _row(_S.PENDING_VERIFICATION, _T.FAIL_VERIFICATION, _S.RECTIFYING, _W.VERIFIER, "remark"),  # T14
-        _row(_S.PENDING_VERIFICATION, _T.PASS_VERIFICATION, _S.PENDING_VERIFICATION, _W.VERIFIER, "remark"),  # T15
+        _row(
+            _S.PENDING_VERIFICATION, _T.PASS_VERIFICATION, _S.PENDING_VERIFICATION, _W.VERIFIER, "remark"
+        ),  # T15
         _row(_S.PENDING_VERIFICATION, _T.CLOSE, _S.CLOSED, _W.CLOSER),  # T15
     )
 )
@@ -118,27 +125,7 @@ class CaseFacts:
 
 def has_power(power: Power, actor: Actor, case: CaseFacts) -> bool:
     """Say whether somebody holds a capacity towards a finding."""
-    unit = case.lead_unit_id
-    major = case.grade is Grade.MAJOR
-    match power:
-        case Power.SYSTEM:
-            return actor.is_system
-        case Power.AUTHOR:
-            return case.is_author
-        case Power.OFFICE:
-            return may(actor, Permission.TRIAGE)
-        case Power.DIRECTOR:
-            return may(actor, Permission.RULE)
-        case Power.LEAD:
-            return unit is not None and may(actor, Permission.ANSWER, unit)
-        case Power.LEAD_HEAD:
-            return can_sign(actor, case)
-        case Power.PLAN_REVIEWER:
-            return may(actor, Permission.APPROVE_MAJOR if major else Permission.REVIEW_PLAN)
-        case Power.CLOSER:
-            return may(actor, Permission.CLOSE) or (not major and may(actor, Permission.CLOSE_ORDINARY))
-        case _:
-            return may(actor, Permission.VERIFY)
+    return _HOLDS[power](actor, case)
 
 
 def can_sign(actor: Actor, case: CaseFacts) -> bool:
@@ -208,7 +195,9 @@ def _not_queued(_actor: Actor, case: CaseFacts, _today: date) -> str | None:
 
 
 def _dispatch(actor: Actor, case: CaseFacts, today: date) -> str | None:
-    if case.is_covert and not actor.is_system:
+    if actor.is_system:
+        return None if case.queued else "系统只送达已经立项排队的问题。"
+    if case.is_covert:
         return "暗访发现的问题先排队，到送达时间再交办。"
     return _not_queued(actor, case, today)
 
@@ -264,4 +253,31 @@ _CONDITIONS = {
     Step.FAIL_VERIFICATION: _verify,
     Step.PASS_VERIFICATION: _verify,
     Step.CLOSE: _close,
+}
+
+
+def _answers(actor: Actor, case: CaseFacts) -> bool:
+    return case.lead_unit_id is not None and may(actor, Permission.ANSWER, case.lead_unit_id)
+
+
+def _reviews_plan(actor: Actor, case: CaseFacts) -> bool:
+    major = case.grade is Grade.MAJOR
+    return may(actor, Permission.APPROVE_MAJOR if major else Permission.REVIEW_PLAN)
+
+
+def _closes(actor: Actor, case: CaseFacts) -> bool:
+    ordinary = case.grade is not Grade.MAJOR
+    return may(actor, Permission.CLOSE) or (ordinary and may(actor, Permission.CLOSE_ORDINARY))
+
+
+_HOLDS: dict[Power, Callable[[Actor, CaseFacts], bool]] = {
+    Power.AUTHOR: lambda _actor, case: case.is_author,
+    Power.OFFICE: lambda actor, _case: may(actor, Permission.TRIAGE),
+    Power.DIRECTOR: lambda actor, _case: may(actor, Permission.RULE),
+    Power.LEAD: _answers,
+    Power.LEAD_HEAD: can_sign,
+    Power.PLAN_REVIEWER: _reviews_plan,
+    Power.VERIFIER: lambda actor, _case: may(actor, Permission.VERIFY),
+    Power.CLOSER: _closes,
+    Power.SYSTEM: lambda actor, _case: actor.is_system,
 }
