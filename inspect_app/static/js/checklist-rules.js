@@ -78,7 +78,7 @@ function order(left, right) {
 }
 
 const equal = (left, right) => !Array.isArray(left) && typeof left === typeof right && left === right;
-const ordered = (left, right) => ["string", "number"].includes(typeof left);
+const ordered = (left, right) => typeof left === typeof right && ["string", "number"].includes(typeof left);
 const COMPARE = {
   eq: equal,
   ne: (left, right) => !equal(left, right),
@@ -115,7 +115,7 @@ export function visible(body, answers) {
   const shown = [];
   const counted = Object.create(null);
   for (const item of body.parts.flatMap((part) => part.items)) {
-    if (item.text !== "" && (item.show_when === null || evaluate(item.show_when, counted))) {
+    if (item.text !== "" && ((item.show_when ?? null) === null || evaluate(item.show_when, counted))) {
       shown.push(item.key);
       if (own(answers, item.key)) counted[item.key] = answers[item.key];
     }
