@@ -139,7 +139,7 @@ def _own_problems(field: Any) -> Iterator[Problem]:
 
 
 def address(**changes: object) -> str:
-    """Return this page's address with some query values changed; None drops one, and the page number with it."""
+    """Return this page's address with some query values changed; None drops one. The page number goes too."""
     query: MultiDict[str, str] = MultiDict(request.args)
     if "page" not in changes:
         query.pop("page", None)
