@@ -1,5 +1,8 @@
 """Words about problems and their way to closure (rectification.md §4, §8)."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from inspect_app.foundation.labels import Labelled
 
 
@@ -105,3 +108,30 @@ class FileStage(Labelled):
     FEEDBACK = "feedback", "整改佐证"
     VERIFICATION = "verification", "核验"
     SIGNATURE = "signature", "签字扫描件"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What the office settles about a problem before it is delivered.
+
+    `due` is a fixed date, nothing means the grade's term. `needs_plan` is nothing when the grade decides.
+    `file_ids` are the photos passed on. `checked` says that somebody looked at words that may name people.
+    `version` is the one the page was opened with.
+    """
+
+    title: str
+    fact: str
+    suggestion: str
+    demand: str
+    category: Category
+    pain_type: PainType | None
+    grade: Grade
+    lead_unit_id: int | None
+    assist_unit_ids: frozenset[int] = frozenset()
+    window_id: int | None = None
+    item_id: int | None = None
+    due: date | None = None
+    needs_plan: bool | None = None
+    file_ids: frozenset[int] = frozenset()
+    checked: bool = False
+    version: int = 1

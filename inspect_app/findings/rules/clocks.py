@@ -101,3 +101,11 @@ def lamp(
         return LampView(Lamp.OVER, min(days, 0), f"逾期 {max(-days, 0)} 个工作日" if days else "逾期")
     kind = Lamp.NEAR if days <= near else Lamp.OK
     return LampView(kind, days, f"剩 {days} 个工作日" if days else "今日到期")
+
+
+def restarted_due(
+    delivered: datetime, original: date, again: datetime, calendar: WorkCalendar, clocks: Clocks
+) -> Deadline:
+    """Return the due date of a reassigned finding: as many working days as the first term had."""
+    term = calendar.between(day_zero(delivered, calendar, clocks), original)
+    return calendar.add(day_zero(again, calendar, clocks), max(term, 1))

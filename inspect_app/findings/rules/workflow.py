@@ -74,6 +74,8 @@ WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
 
 # Steps that a liaison prepares and the head, a deputy or a stand-in signs; the status moves at the second.
 TWO_PERSON_STEPS = frozenset({Step.REQUEST_RETURN, Step.FIX_NOW, Step.REQUEST_CLOSURE})
+# What goes on while a signature is waited for: progress is told, and the end of C2 comes anyway.
+_DESPITE_SIGNATURE = frozenset({Step.REPORT_PROGRESS, Step.ACCEPT, Step.AUTO_ACCEPT})
 PRE_DELIVERY = frozenset({_S.DRAFT, _S.SUBMITTED, _S.DISMISSED})
 ENDED = frozenset({_S.CLOSED, _S.TERMINATED})
 OPEN = frozenset(FindingStatus) - PRE_DELIVERY - ENDED
@@ -178,7 +180,7 @@ def allowed_steps(actor: Actor, case: CaseFacts, today: date) -> list[Step]:
 
 
 def _condition(step: Step, actor: Actor, case: CaseFacts, today: date) -> str | None:
-    if case.pending_step is not None and step is not Step.REPORT_PROGRESS:
+    if case.pending_step is not None and step not in _DESPITE_SIGNATURE:
         return f"“{case.pending_step.label}”正等负责人审签，签发或退回后再办下一步。"
     handler = _CONDITIONS.get(step)
     return handler(actor, case, today) if handler else None

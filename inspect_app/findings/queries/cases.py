@@ -1,6 +1,6 @@
-"""Reads of findings, already limited to what the asking person may see."""
+"""One finding: who may see it, what the rules need to know of it, its lamp."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -9,10 +9,10 @@ from inspect_app.access import Actor, Permission, may, units_of
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
-from inspect_app.findings.models import Finding, FindingAssist
+from inspect_app.findings.models import Finding, FindingAssist, FindingEvent
 from inspect_app.findings.rules.clocks import LampView, lamp, stage_due
-from inspect_app.findings.rules.workflow import CaseFacts
-from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.findings.rules.workflow import CaseFacts, refusal
+from inspect_app.findings.vocabulary import FindingStatus, Step
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.visits.models import Visit
@@ -81,6 +81,13 @@ def case_facts(finding: Finding, actor: Actor) -> CaseFacts:
     )
 
 
+def signs_by_opening(actor: Actor, finding: Finding) -> bool:
+    """Say whether this person signs for a finding by opening it."""
+    if finding.status is not FindingStatus.DISPATCHED:
+        return False
+    return refusal(Step.ACCEPT, actor, case_facts(finding, actor), clock.today()) is None
+
+
 def lamp_of(finding: Finding) -> LampView:
     """Return the lamp of a finding today."""
     near = current_settings().clocks.near
@@ -98,10 +105,20 @@ def is_author(visit: Visit | None, actor: Actor) -> bool:
 
 def _accept_until(finding: Finding) -> date | None:
     """C2 counts from delivery, also after opening has signed for the finding."""
-    if finding.delivered_at is None:
+    delivered = finding.delivered_at
+    if delivered is None:
         return None
+    if finding.return_count:
+        delivered = _last_delivery(finding.id) or delivered
     terms = current_settings().clocks
-    return stage_due(finding.delivered_at, terms.accept, work_calendar(), terms)
+    return stage_due(delivered, terms.accept, work_calendar(), terms)
+
+
+def _last_delivery(finding_id: int) -> datetime | None:
+    """Return when the department in charge now got the finding, after a reassignment."""
+    handed = (FindingEvent.finding_id == finding_id) & (FindingEvent.step == Step.REASSIGN)
+    query = select(FindingEvent.at).where(handed).order_by(FindingEvent.id.desc()).limit(1)
+    return db.session.scalars(query).first()
 
 
 def _one(query: Select[Finding]) -> Finding:

@@ -1,0 +1,71 @@
+"""Reads of findings, already limited to what the asking person may see."""
+
+from inspect_app.findings.queries.cases import (
+    case_facts,
+    get_finding,
+    get_for_office,
+    is_author,
+    lamp_of,
+    lock_finding,
+    signs_by_opening,
+    visible_to,
+)
+from inspect_app.findings.queries.desk import (
+    DeskCounts,
+    VisitToReview,
+    desk_counts,
+    list_queued,
+    list_returns,
+    list_to_triage,
+    list_visits_to_review,
+)
+from inspect_app.findings.queries.reviewing import (
+    ReviewLine,
+    VisitReview,
+    findings_of_visit,
+    get_visit_for_review,
+    review_of,
+)
+from inspect_app.findings.queries.triaging import (
+    TermPreview,
+    find_original,
+    item_choices,
+    names_known,
+    photos_of_visit,
+    proposed_unit_of,
+    similar_to,
+    term_previews,
+    window_choices,
+)
+
+__all__ = [
+    "DeskCounts",
+    "ReviewLine",
+    "TermPreview",
+    "VisitReview",
+    "VisitToReview",
+    "case_facts",
+    "desk_counts",
+    "find_original",
+    "findings_of_visit",
+    "get_finding",
+    "get_for_office",
+    "get_visit_for_review",
+    "is_author",
+    "item_choices",
+    "lamp_of",
+    "list_queued",
+    "list_returns",
+    "list_to_triage",
+    "list_visits_to_review",
+    "lock_finding",
+    "names_known",
+    "photos_of_visit",
+    "proposed_unit_of",
+    "review_of",
+    "signs_by_opening",
+    "similar_to",
+    "term_previews",
+    "visible_to",
+    "window_choices",
+]
