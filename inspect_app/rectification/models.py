@@ -73,6 +73,7 @@ class Feedback(Base):
     lasting_rule: Mapped[str] = mapped_column(default="")
     proof_link: Mapped[str] = mapped_column(default="")
     proof_document: Mapped[str] = mapped_column(default="")
+    same_elsewhere: Mapped[str] = mapped_column(default="")
     replied_to_source: Mapped[bool | None]
     state: Mapped[FeedbackState] = enum_column(FeedbackState)
     written_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -1,4 +1,7 @@
-"""Words about plans, feedback, signatures and verification."""
+"""Words about plans, feedback, signatures and verification, and the facts that forms hand over."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from inspect_app.foundation.labels import Labelled
 
@@ -65,3 +68,81 @@ class VerificationResult(Labelled):
 
     PASSED = "passed", "核验通过"
     FAILED = "failed", "退回重办"
+
+
+class SameElsewhere(Labelled):
+    """Whether other windows have the same problem (举一反三)."""
+
+    FIXED = "fixed", "有，已一并改"
+    FIXING = "fixing", "有，还在改"
+    NONE = "none", "没有"
+
+
+class Audience(Labelled):
+    """As whom somebody reads a case; a department never learns what is covert."""
+
+    OFFICE = "office", "跑改办"
+    READER = "reader", "领导"
+    VERIFIER = "verifier", "核验人员"
+    DEPARTMENT = "department", "责任单位"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDraft:
+    """A dated step as planned."""
+
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """A plan as it is handed in."""
+
+    stance: Stance
+    explanation: str
+    root_cause: RootCause
+    root_cause_text: str
+    measures: str
+    owner: str
+    same_elsewhere: SameElsewhere
+    milestones: tuple[MilestoneDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressDraft:
+    """What was done since; a milestone is marked done when one is named."""
+
+    text: str
+    milestone_id: int | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackDraft:
+    """A feedback as it is handed in; any one proof is enough, files count as proof."""
+
+    work_done: str
+    lasting_rule: str = ""
+    proof_link: str = ""
+    proof_document: str = ""
+    same_elsewhere: SameElsewhere | None = None
+    replied_to_source: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationDraft:
+    """What a check showed; `satisfaction` is a citizen's 1 to 5, when one was asked."""
+
+    method: VerificationMethod
+    result: VerificationResult
+    remark: str
+    satisfaction: int | None = None

@@ -700,6 +700,7 @@ def upgrade() -> None:
     sa.Column('lasting_rule', TEXT, nullable=False),
     sa.Column('proof_link', TEXT, nullable=False),
     sa.Column('proof_document', TEXT, nullable=False),
+    sa.Column('same_elsewhere', TEXT, nullable=False),
     sa.Column('replied_to_source', sa.Boolean(), nullable=True),
     sa.Column('state', sa.Enum('pending_signature', 'submitted', 'accepted', 'refused', 'withdrawn', name='feedbackstate', native_enum=False, length=40, create_constraint=True), nullable=False),
     sa.Column('written_by_id', sa.Integer(), nullable=False),

@@ -1,0 +1,128 @@
+"""Who acts now on a case, and what one person is shown: one panel, or why there is none."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from inspect_app.access import Actor, Permission, may
+from inspect_app.findings.rules.workflow import (
+    TWO_PERSON_STEPS,
+    WORKFLOW,
+    CaseFacts,
+    allowed_steps,
+    can_sign,
+    has_power,
+    refusal,
+)
+from inspect_app.findings.vocabulary import FindingStatus, Grade, Step
+from inspect_app.foundation.errors import NotAllowed, Refused
+from inspect_app.foundation.labels import Labelled
+
+
+class PanelKind(Labelled):
+    """The one thing somebody may do now; the label heads the panel."""
+
+    SIGN = "sign", "等您审签"
+    WAIT_SIGNATURE = "wait_signature", "待负责人签发"
+    REVIEW_PLAN = "review_plan", "审核整改计划"
+    VERIFY = "verify", "我来核验"
+    CLOSE = "close", "销号"
+    RULE = "rule", "裁定退单"
+    ANSWER = "answer", "等您办理"
+    BLOCKED = "blocked", "现在不能办"
+    LOOK = "look", "办理情况"
+
+
+_ANSWERS = (Step.REQUEST_CLOSURE, Step.FIX_NOW, Step.SUBMIT_PLAN, Step.REPORT_PROGRESS, Step.REQUEST_RETURN)
+_PANELS = (
+    (PanelKind.REVIEW_PLAN, (Step.APPROVE_PLAN, Step.RETURN_PLAN)),
+    (PanelKind.VERIFY, (Step.PASS_VERIFICATION, Step.FAIL_VERIFICATION)),
+    (PanelKind.CLOSE, (Step.CLOSE,)),
+    (PanelKind.RULE, (Step.REASSIGN, Step.REFUSE_RETURN)),
+    (PanelKind.ANSWER, _ANSWERS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelChoice:
+    """What one person is shown; `reason` says why a step they would hold is blocked."""
+
+    kind: PanelKind
+    steps: tuple[Step, ...] = ()
+    reason: str = ""
+
+
+def choose_panel(actor: Actor, case: CaseFacts, asked_by: int | None, today: date) -> PanelChoice:
+    """Return the one panel of a person; `asked_by` prepared the step that waits for a signature."""
+    steps = allowed_steps(actor, case, today)
+    if case.pending_step is not None:
+        return _waiting_panel(actor, case, asked_by, steps)
+    for kind, wanted in _PANELS:
+        allowed = tuple(step for step in wanted if step in steps)
+        if allowed:
+            return PanelChoice(kind, allowed)
+    reason = blocked_reason(actor, case, today)
+    return PanelChoice(PanelKind.BLOCKED, (), reason) if reason else PanelChoice(PanelKind.LOOK)
+
+
+def _waiting_panel(actor: Actor, case: CaseFacts, asked_by: int | None, steps: Collection[Step]) -> PanelChoice:
+    progress = (Step.REPORT_PROGRESS,) if Step.REPORT_PROGRESS in steps else ()
+    if sign_refusal(actor, case, asked_by) is None:
+        return PanelChoice(PanelKind.SIGN, progress)
+    if case.lead_unit_id is not None and may(actor, Permission.ANSWER, case.lead_unit_id):
+        return PanelChoice(PanelKind.WAIT_SIGNATURE, progress)
+    return PanelChoice(PanelKind.LOOK)
+
+
+def blocked_reason(actor: Actor, case: CaseFacts, today: date) -> str:
+    """Return why the steps of this status that a person holds can't be done by them now."""
+    for row in WORKFLOW.steps_from(case.status):
+        if any(has_power(power, actor, case) for power in row.by):
+            refused = refusal(row.step, actor, case, today)
+            if isinstance(refused, Refused):
+                return refused.message
+    return ""
+
+
+def signs_at_once(step: Step, actor: Actor, case: CaseFacts) -> bool:
+    """Say whether a step of two people is done at once, because its writer may sign."""
+    return step not in TWO_PERSON_STEPS or can_sign(actor, case)
+
+
+def sign_refusal(actor: Actor, case: CaseFacts, asked_by: int | None) -> Refused | NotAllowed | None:
+    """Return why somebody may not sign or decline what waits; who asked never decides."""
+    if case.pending_step is None:
+        return Refused("没有等待审签的事项。")
+    if not can_sign(actor, case):
+        needed = "负责人（重大问题副职不能代签）" if case.grade is Grade.MAJOR else "负责人、分管副职或代签人"
+        return NotAllowed(f"审签由责任单位{needed}办理。")
+    if actor.person_id == asked_by:
+        return Refused("报审签的人不能自己签发，请另一位负责人办理。")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class NextHand:
+    """Who acts now and what is awaited."""
+
+    who: str
+    what: str
+
+
+def next_hand(case: CaseFacts, unit_name: str) -> NextHand | None:
+    """Return whose turn it is; nothing when the case has ended."""
+    if case.pending_step is not None:
+        return NextHand(f"{unit_name}负责人", f"“{case.pending_step.label}”待负责人签发")
+    major = case.grade is Grade.MAJOR
+    director = "跑改办主任"
+    status = case.status
+    if status is FindingStatus.PENDING_VERIFICATION:
+        closer = director if major else "跑改办"
+        return NextHand(closer, "核验通过，待销号") if case.verified else NextHand("核验人员", "待核验")
+    return {
+        FindingStatus.DISPATCHED: NextHand(f"{unit_name}联络员", "待签收"),
+        FindingStatus.RETURN_REQUESTED: NextHand("跑改办", "退单待裁定"),
+        FindingStatus.ACCEPTED: NextHand(f"{unit_name}联络员", "待报整改计划" if case.needs_plan else "待整改反馈"),
+        FindingStatus.PLAN_SUBMITTED: NextHand(director if major else "跑改办", "整改计划待审"),
+        FindingStatus.RECTIFYING: NextHand(f"{unit_name}联络员", "整改中"),
+    }.get(status)

@@ -1,0 +1,106 @@
+"""How a deadline reads on its plate: the number, the date, how it was counted (design.md §4, §5)."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from inspect_app.findings.rules.clocks import LampView
+from inspect_app.findings.vocabulary import Lamp
+from inspect_app.foundation.workdays import WorkCalendar
+
+_WEEKDAYS = "一二三四五六日"
+_LISTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A deadline as it is drawn; `count` is none while the clock stands or none runs."""
+
+    kind: str
+    count: int | None
+    when: str
+    counted: tuple[str, ...]
+    purpose: str
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What is known of a department's term."""
+
+    delivered: date
+    original_due: date | None
+    due: date | None
+    limit: date | None
+    held_days: int
+    rework_due: date | None
+    provisional: bool
+
+
+def day_words(day: date) -> str:
+    """Return `5月25日（星期一）`."""
+    return f"{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
+
+
+def department_plate(term: Term, view: LampView, today: date, end: time, calendar: WorkCalendar) -> Plate:
+    """Return the plate of a department's own deadline."""
+    counted = counted_words(term, today, calendar)
+    if view.lamp is Lamp.DONE:
+        return Plate("done", None, view.text, counted, "整改时限", None)
+    if view.text == "停表":
+        return Plate("done", None, "部门时限已停表", counted, "整改时限", "已反馈")
+    if term.limit is None:
+        return Plate("ok", None, "没有规定时限", counted, "整改时限", "无时限")
+    when = f"{day_words(term.limit)}{end:%H:%M} 前反馈"
+    purpose = "重办时限" if term.limit == term.rework_due else "整改时限"
+    return Plate(view.lamp.value, abs(view.days or 0), when, counted, purpose)
+
+
+def office_plate(purpose: str, limit: date, today: date, end: time, near: int, calendar: WorkCalendar) -> Plate:
+    """Return the plate of a stage's clock: signing, the plan, and what the office itself owes."""
+    days = calendar.between(today, limit)
+    kind = "over" if today > limit else ("near" if days <= near else "ok")
+    return Plate(kind, abs(days), f"{day_words(limit)}{end:%H:%M} 前", (), purpose)
+
+
+def counted_words(term: Term, today: date, calendar: WorkCalendar) -> tuple[str, ...]:
+    """Return how a date came about: term, days off, the original date, what the office held."""
+    lines = [_delivery_line(term, calendar)]
+    rest = days_off_words(today, term.limit, calendar)
+    if rest:
+        lines.append(rest)
+    if term.held_days:
+        lines.append(f"跑改办办理占用 {term.held_days} 个工作日，已顺延，不算在本单位时限内。")
+    if term.original_due is not None and term.limit not in (None, term.original_due):
+        lines.append(f"原定时限 {day_words(term.original_due)}。")
+    if term.provisional:
+        lines.append("所含日期的放假安排还没有公布，时限为暂定。")
+    return tuple(lines)
+
+
+def days_off_words(today: date, limit: date | None, calendar: WorkCalendar) -> str:
+    """Return which days up to a deadline aren't counted, and which weekend days are."""
+    if limit is None or limit <= today:
+        return ""
+    days = [today + timedelta(days=count) for count in range(1, (limit - today).days + 1)]
+    off = [day for day in days if not calendar.is_workday(day)]
+    worked = [day for day in days if calendar.is_makeup(day)]
+    parts = []
+    if off:
+        parts.append(f"{_listed(off)}是休息日，不计")
+    if worked:
+        parts.append(f"{_listed(worked)}调休上班，计入")
+    return "；".join(parts) + "。" if parts else ""
+
+
+def _delivery_line(term: Term, calendar: WorkCalendar) -> str:
+    start = f"{term.delivered.month}月{term.delivered.day}日送达"
+    if term.due is None:
+        return f"{start}，不设时限。"
+    count = calendar.between(term.delivered, term.due)
+    return f"{start}，{count} 个工作日，到 {term.due.month}月{term.due.day}日。"
+
+
+def _listed(days: list[date]) -> str:
+    words = [f"{day.month}月{day.day}日" for day in days[:_LISTED]]
+    more = f"等 {len(days)} 天" if len(days) > _LISTED else ""
+    return "、".join(words) + more
