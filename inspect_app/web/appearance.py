@@ -26,7 +26,9 @@ def chosen_text_size() -> str:
 
 def local_path(wanted: str) -> str:
     """Return a path inside this installation; an address that leads elsewhere becomes the first page."""
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted
+    # Browsers drop tabs and line breaks and read a backslash as a slash: "/\t/elsewhere" would leave.
+    odd = any(letter < " " or letter == "\\" for letter in wanted)
+    safe = wanted.startswith("/") and not wanted.startswith("//") and not odd
     return wanted.rstrip("?") if safe else "/"
 
 

@@ -1,4 +1,4 @@
-"""Routes of accounts."""
+"""The blueprint of accounts."""
 
 from flask import Blueprint
 

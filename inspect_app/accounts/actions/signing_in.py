@@ -1,0 +1,186 @@
+"""Signing in and out, one-time codes, own passwords.
+
+Passwords are compared before the transaction opens (hashing under the write lock would stop everybody);
+the deed then reads the person again and refuses when the account changed or was locked meanwhile.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, true, update
+
+from inspect_app.access import Actor
+from inspect_app.accounts import queries, rules
+from inspect_app.accounts.actions.passwords import is_right
+from inspect_app.accounts.models import Person, SignInSession
+from inspect_app.accounts.vocabulary import EndReason
+from inspect_app.audit.actions import record
+from inspect_app.config import current_sealer
+from inspect_app.database import db
+from inspect_app.foundation import clock, randomness
+from inspect_app.foundation.errors import Invalid
+
+_NOBODY = Actor(person_id=None, name="")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was compared: the person named, the hash seen, whether the secret was right."""
+
+    person_id: int | None
+    stored: str | None
+    right: bool
+
+
+def check_password(username: str, password: str) -> Checked:
+    """Compare a password; as slow for a name nobody has as for one somebody has."""
+    person = queries.find_by_username(username)
+    stored = person.password_hash if person and person.active else None
+    return Checked(person.id if person else None, stored, is_right(stored, password))
+
+
+def check_code(username: str, code: str) -> Checked:
+    """Compare a one-time code, as slow for every name."""
+    person = queries.find_by_username(username)
+    live = queries.find_live_code(person.id) if person and person.active else None
+    stored = live.code_hash if live else None
+    return Checked(person.id if person else None, stored, is_right(stored, fold_code(code)))
+
+
+def fold_code(code: str) -> str:
+    """Return a code as it was made, however it was typed."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def sign_in(checked: Checked) -> str | None:
+    """Open a session and return its token; nothing when refused, and then a wrong try is counted."""
+    person = _locked(checked.person_id)
+    if person is None or rules.is_locked(person.locked_until, clock.now()):
+        _refuse(person)
+        return None
+    if not checked.right or person.password_hash != checked.stored or not person.active:
+        _refuse(_counted(person))
+        return None
+    _forgive(person)
+    return _open(person, "session.opened")
+
+
+def set_first_password(checked: Checked, password: str, password_hash: str) -> str | None:
+    """Use a one-time code up, keep the own password, end other sessions, sign in; nothing when refused."""
+    person = _locked(checked.person_id)
+    if person is None or rules.is_locked(person.locked_until, clock.now()):
+        _refuse(person)
+        return None
+    code = queries.find_live_code(person.id)
+    if not checked.right or code is None or code.code_hash != checked.stored or not person.active:
+        _refuse(_counted(person))
+        return None
+    demand_good(person, password)
+    code.used_at = clock.now()
+    person.password_hash = password_hash
+    _forgive(person)
+    end_sessions(person.id, EndReason.EVERYWHERE)
+    return _open(person, "person.password_set")
+
+
+def change_password(actor: Actor, checked: Checked, password: str, password_hash: str) -> str:
+    """Change the own password, end every session and return the token of a new one."""
+    person = _locked(actor.person_id)
+    if person is None or not checked.right or person.password_hash != checked.stored:
+        raise Invalid("原密码不对。", "current")
+    demand_good(person, password)
+    person.password_hash = password_hash
+    end_sessions(person.id, EndReason.EVERYWHERE)
+    return _open(person, "person.password_changed")
+
+
+def sign_out(actor: Actor, session_id: int) -> None:
+    """End one own session."""
+    _end(SignInSession.id == session_id, EndReason.SIGNED_OUT, actor.person_id)
+    _record_own(actor, "session.closed", actor.person_id)
+
+
+def sign_out_everywhere(actor: Actor) -> None:
+    """End all own sessions."""
+    end_sessions(actor.person_id, EndReason.EVERYWHERE)
+    _record_own(actor, "session.closed_everywhere", actor.person_id)
+
+
+def touch(session_id: int) -> None:
+    """Note that a session is used; the caller asks at most once a minute."""
+    _set(SignInSession.id == session_id, last_seen_at=clock.now())
+
+
+def end_expired_sessions() -> None:
+    """Close the rows of sessions that nobody may use any more."""
+    now, terms = clock.now(), queries.session_terms()
+    still_open = SignInSession.ended_at.is_(None)
+    too_old = SignInSession.created_at <= now - terms.altogether
+    _set(still_open & too_old, ended_at=now, end_reason=EndReason.TOO_OLD)
+    idle = SignInSession.last_seen_at <= now - terms.idle
+    _set(still_open & idle, ended_at=now, end_reason=EndReason.IDLE)
+
+
+def end_sessions(person_id: int | None, reason: EndReason) -> None:
+    """End every open session of a person, as part of another deed."""
+    _end(true(), reason, person_id)
+
+
+def demand_good(person: Person, password: str) -> None:
+    """Refuse a password that is short or easy to guess."""
+    unit = person.unit
+    own = [person.username, person.name, *((unit.name, unit.short_name) if unit else ())]
+    problem = rules.password_problem(password, own)
+    if problem:
+        raise Invalid(problem, "password")
+
+
+def _locked(person_id: int | None) -> Person | None:
+    if person_id is None:
+        return None
+    return db.session.get(Person, person_id, with_for_update={"of": Person}, populate_existing=True)
+
+
+def _counted(person: Person) -> Person:
+    person.failed_count, person.locked_until = rules.after_wrong_try(person.failed_count, clock.now())
+    return person
+
+
+def _refuse(person: Person | None) -> None:
+    ref = _ref(person) if person else "unknown"
+    record(_NOBODY, "session.refused", "person", ref, locked=bool(person and person.locked_until))
+
+
+def _forgive(person: Person) -> None:
+    person.failed_count, person.locked_until = 0, None
+
+
+def _open(person: Person, deed: str) -> str:
+    token, now = randomness.token() + randomness.token(), clock.now()
+    row = SignInSession(
+        token_hash=rules.digest_token(token), person_id=person.id, created_at=now, last_seen_at=now
+    )
+    db.session.add(row)
+    db.session.flush()
+    actor = Actor(person.id, person.name, person.unit_id)
+    record(actor, deed, "person", _ref(person), covert=person.shopper_code is not None)
+    return token
+
+
+def _record_own(actor: Actor, deed: str, person_id: int | None) -> None:
+    person = db.session.get_one(Person, person_id)
+    record(actor, deed, "person", _ref(person), covert=person.shopper_code is not None)
+
+
+def _ref(person: Person) -> str:
+    """Return the id, or a shopper's tag: when a shopper comes and goes is nobody's business."""
+    return current_sealer().author_tag(person.id) if person.shopper_code else str(person.id)
+
+
+def _end(which: ColumnElement[bool], reason: EndReason, person_id: int | None) -> None:
+    mine = SignInSession.ended_at.is_(None) & (SignInSession.person_id == person_id)
+    _set(mine & which, ended_at=clock.now(), end_reason=reason)
+
+
+def _set(which: ColumnElement[bool], **values: object) -> None:
+    statement = update(SignInSession).where(which).values(**values)
+    db.session.execute(statement.execution_options(synchronize_session=False))

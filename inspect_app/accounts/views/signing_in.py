@@ -1,0 +1,146 @@
+"""Who is signed in, and the pages of signing in and out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, request, session, url_for
+from flask_login import UserMixin, current_user, login_user, logout_user
+
+from forms.accounts import FirstPasswordForm, SignInForm
+from inspect_app.access import Actor
+from inspect_app.accounts import actions, queries
+from inspect_app.accounts.rules import SEEN_EVERY
+from inspect_app.accounts.views.blueprint import blueprint
+from inspect_app.config import current_settings
+from inspect_app.database import transaction
+from inspect_app.extensions import login_manager
+from inspect_app.foundation import clock
+from inspect_app.foundation.errors import Invalid
+from inspect_app.web.appearance import local_path
+from inspect_app.web.guards import open_to_all, signed_in
+from inspect_app.web.responses import hang, rendered
+
+_REFUSED = "用户名或密码不对，或者账号暂时锁定。连错 5 次锁定 15 分钟。"
+_CODE_REFUSED = "用户名或一次性口令不对，或者口令已过期、账号暂时锁定。"
+
+# The row decides how long a session lives; a changed address or browser string decides nothing.
+login_manager.session_protection = None
+
+
+@dataclass(frozen=True, eq=False)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The signed-in person of a request; no table row, so that ending a read transaction hurts nothing."""
+
+    token: str
+    session_id: int
+    actor: Actor
+    unit_name: str
+    last_seen_at: datetime
+
+    def get_id(self) -> str:
+        """Return what the cookie holds."""
+        return self.token
+
+
+def load_user(token: str) -> SignedIn | None:
+    """Return who a cookie's token belongs to while its session lives."""
+    found = queries.find_open_session(token)
+    if found is None or found.over is not None:
+        return None
+    return SignedIn(token, found.session_id, found.actor, found.unit_name, found.last_seen_at)
+
+
+login_manager.user_loader(load_user)
+
+
+@blueprint.before_app_request
+def keep_session() -> None:
+    """Note once a minute that the session is used; forget a cookie whose session is over."""
+    if request.endpoint == "static" or "_user_id" not in session:
+        return
+    if not current_user.is_authenticated:
+        session.clear()
+    elif clock.now() - current_user.last_seen_at >= SEEN_EVERY:
+        with transaction():
+            actions.touch(current_user.session_id)
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@open_to_all
+def sign_in() -> Any:
+    """Sign in with user name and password."""
+    if current_user.is_authenticated:
+        return redirect(_target())
+    form = SignInForm()
+    if form.validate_on_submit():
+        checked = actions.check_password(str(form.username.data), str(form.password.data))
+        with transaction():
+            token = actions.sign_in(checked)
+        if token:
+            return _welcome(token)
+        form.form_errors.append(_REFUSED)
+    return _page("accounts/sign_in.html", form)
+
+
+@blueprint.route("/login/code", methods=["GET", "POST"])
+@open_to_all
+def use_code() -> Any:
+    """Sign in the first time, or after a reset, with a one-time code and set the own password."""
+    form = FirstPasswordForm()
+    if form.validate_on_submit():
+        try:
+            token = _set_first_password(form)
+        except Invalid as error:
+            hang(form, error)
+        else:
+            if token:
+                flash("密码已设好，下次用它登录。")
+                return _welcome(token)
+            form.form_errors.append(_CODE_REFUSED)
+    return _page("accounts/use_code.html", form)
+
+
+@blueprint.post("/logout")
+@signed_in
+def sign_out() -> Any:
+    """End this session."""
+    with transaction():
+        actions.sign_out(current_user.actor, current_user.session_id)
+    forget()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def begin(token: str) -> None:
+    """Let this browser hold a new session; nothing of the old cookie stays."""
+    session.clear()
+    login_user(load_user(token))
+
+
+def forget() -> None:
+    """Let this browser hold no session."""
+    logout_user()
+    session.clear()
+
+
+def _set_first_password(form: FirstPasswordForm) -> str | None:
+    checked = actions.check_code(str(form.username.data), str(form.code.data))
+    password = str(form.password.data)
+    password_hash = actions.hash_password(password)
+    with transaction():
+        return actions.set_first_password(checked, password, password_hash)
+
+
+def _welcome(token: str) -> Any:
+    target = _target()
+    begin(token)
+    return redirect(target, 303)
+
+
+def _target() -> str:
+    return local_path(request.args.get("next", "/"))
+
+
+def _page(template: str, form: Any) -> Any:
+    settings = current_settings()
+    return rendered(template, form=form, office=settings.office_name, demo_mode=not settings.production)
