@@ -25,6 +25,11 @@ from inspect_app.checklists.rules.proposals import FindingProposal, propose_find
 from inspect_app.checklists.rules.scoring import Score, Tally, is_failing, score, share_earned
 from inspect_app.checklists.rules.sheets import body_from_sheet
 from inspect_app.checklists.rules.versions import digest_of, publishing_problems, retyped_items
+from inspect_app.checklists.rules.wording import (
+    body_in_words,
+    condition_from_words,
+    rule_in_words,
+)
 
 __all__ = [
     "PRESETS",
@@ -37,6 +42,8 @@ __all__ = [
     "add_item",
     "blank_item",
     "body_from_sheet",
+    "body_in_words",
+    "condition_from_words",
     "digest_of",
     "empty_body",
     "evaluate",
@@ -52,6 +59,7 @@ __all__ = [
     "remove_item",
     "replace_item",
     "retyped_items",
+    "rule_in_words",
     "score",
     "share_earned",
     "validate_answer",

@@ -15,7 +15,7 @@ from inspect_app.checklists.vocabulary.body import (
     Point,
 )
 from inspect_app.checklists.vocabulary.conditions import Rule, RuleError, check_rule, references
-from inspect_app.checklists.vocabulary.kinds import ItemKind, PartKey, Scenario, VersionState
+from inspect_app.checklists.vocabulary.kinds import ConditionWord, ItemKind, PartKey, Scenario, VersionState
 from inspect_app.checklists.vocabulary.reading import BodyError, parse_body
 from inspect_app.checklists.vocabulary.sheets import SheetColumn, SheetItem, SheetProblem, SheetReading
 
@@ -24,6 +24,7 @@ __all__ = [
     "BodyError",
     "ChecklistBody",
     "Choice",
+    "ConditionWord",
     "Item",
     "ItemKind",
     "Option",

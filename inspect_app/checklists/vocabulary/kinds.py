@@ -43,3 +43,16 @@ class Scenario(Labelled):
     ONLINE = "online", "网上抽查"
     TEN_ONES = "ten_ones", "优化服务“十个一”"
     OTHER = "other", "其他"
+
+
+class ConditionWord(Labelled):
+    """How a condition looks at an earlier item."""
+
+    IS = "eq", "是"
+    IS_NOT = "ne", "不是"
+    HAS = "has", "选了"
+    MORE = "gt", "大于"
+    AT_LEAST = "ge", "不小于"
+    LESS = "lt", "小于"
+    AT_MOST = "le", "不大于"
+    ANSWERED = "answered", "已经答了"
