@@ -90,7 +90,9 @@ class PendingSignature(Base):
 
     __tablename__ = "signatures"
     __table_args__ = (
-        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id OR by_scan", name="two_people"),
+        CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> asked_by_id OR by_scan", name="two_people"
+        ),
         Index(
             "uq_signatures_one_waiting",
             "finding_id",

@@ -35,7 +35,7 @@ def move(
     (old, new). `covert` seals who did it.
     """
     before, for_unit = finding.status, permission in (Permission.ANSWER, Permission.SIGN_FOR_UNIT)
-    target = check(step, actor, case_facts(finding, actor), clock.today(), given)
+    target = check(step, actor, case_facts(finding, actor), clock.today(), {"text": text, **given})
     finding.status = target
     refresh_lamp(finding)
     event = _event(actor, finding, step, before, covert, text, payload or {})
