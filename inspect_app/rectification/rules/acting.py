@@ -65,7 +65,9 @@ def choose_panel(actor: Actor, case: CaseFacts, asked_by: int | None, today: dat
     return PanelChoice(PanelKind.BLOCKED, (), reason) if reason else PanelChoice(PanelKind.LOOK)
 
 
-def _waiting_panel(actor: Actor, case: CaseFacts, asked_by: int | None, steps: Collection[Step]) -> PanelChoice:
+def _waiting_panel(
+    actor: Actor, case: CaseFacts, asked_by: int | None, steps: Collection[Step]
+) -> PanelChoice:
     progress = (Step.REPORT_PROGRESS,) if Step.REPORT_PROGRESS in steps else ()
     if sign_refusal(actor, case, asked_by) is None:
         return PanelChoice(PanelKind.SIGN, progress)
@@ -109,6 +111,9 @@ class NextHand:
     what: str
 
 
+_PLAN_OR_FIX = {True: "待报整改计划", False: "待整改反馈"}
+
+
 def next_hand(case: CaseFacts, unit_name: str) -> NextHand | None:
     """Return whose turn it is; nothing when the case has ended."""
     if case.pending_step is not None:
@@ -122,7 +127,7 @@ def next_hand(case: CaseFacts, unit_name: str) -> NextHand | None:
     return {
         FindingStatus.DISPATCHED: NextHand(f"{unit_name}联络员", "待签收"),
         FindingStatus.RETURN_REQUESTED: NextHand("跑改办", "退单待裁定"),
-        FindingStatus.ACCEPTED: NextHand(f"{unit_name}联络员", "待报整改计划" if case.needs_plan else "待整改反馈"),
+        FindingStatus.ACCEPTED: NextHand(f"{unit_name}联络员", _PLAN_OR_FIX[case.needs_plan]),
         FindingStatus.PLAN_SUBMITTED: NextHand(director if major else "跑改办", "整改计划待审"),
         FindingStatus.RECTIFYING: NextHand(f"{unit_name}联络员", "整改中"),
     }.get(status)

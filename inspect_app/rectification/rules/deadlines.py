@@ -55,7 +55,9 @@ def department_plate(term: Term, view: LampView, today: date, end: time, calenda
     return Plate(view.lamp.value, abs(view.days or 0), when, counted, purpose)
 
 
-def office_plate(purpose: str, limit: date, today: date, end: time, near: int, calendar: WorkCalendar) -> Plate:
+def office_plate(
+    purpose: str, limit: date, today: date, end: time, near: int, calendar: WorkCalendar
+) -> Plate:
     """Return the plate of a stage's clock: signing, the plan, and what the office itself owes."""
     days = calendar.between(today, limit)
     kind = "over" if today > limit else ("near" if days <= near else "ok")

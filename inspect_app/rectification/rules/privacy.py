@@ -22,7 +22,7 @@ _CHECKS = frozenset({Step.PASS_VERIFICATION, Step.FAIL_VERIFICATION})
 
 
 def audience_of(actor: Actor) -> Audience:
-    """Say as whom somebody reads cases; whoever belongs to a department reads as a department."""
+    """Say as whom somebody reads cases; outside the office, whoever belongs to a department reads as one."""
     if actor.roles & OFFICE:
         return Audience.OFFICE
     if actor.roles & DEPARTMENT:

@@ -25,11 +25,6 @@ def verdict(feedback: datetime, judged_due: date | None, original_due: date | No
     return Verdict(clocks.is_on_time(feedback, judged_due), clocks.is_on_time(feedback, original_due))
 
 
-def held_by_review(since: date, until: date, allowance: int, calendar: WorkCalendar) -> int:
-    """Return the working days a review took beyond its own clock."""
-    return clocks.held_days(since, until, allowance, calendar)
-
-
 def held_by_verification(feedback: datetime, until: date, calendar: WorkCalendar) -> int:
     """Return the working days of a verification; all of them are the office's."""
     return clocks.held_days(clock.day_of(feedback), until, 0, calendar)
