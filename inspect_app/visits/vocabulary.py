@@ -1,5 +1,10 @@
 """Words about visits, trials and interviews."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inspect_app.access import Role
+from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.foundation.labels import Labelled
 
 
@@ -62,3 +67,57 @@ class IntervieweeKind(Labelled):
     FIRM = "firm", "企业办事人员"
     STAFF = "staff", "窗口工作人员"
     AUXILIARY = "auxiliary", "协辅人员"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """What the office plans: facts from the form, before anybody has checked them against the rules.
+
+    `version_id` is None for the latest published version of the campaign's checklist.
+    """
+
+    campaign_id: int
+    version_id: int | None
+    person_id: int
+    role: Role
+    window_ids: tuple[int, ...]
+    planned_on: date
+    slot: DaySlot
+    mode: VisitMode
+    method: VisitMethod
+    companions: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One line of the office's list; `author` is a name, a shopper's code, or only the group."""
+
+    public_id: str
+    planned_on: date
+    slot: DaySlot
+    place: str
+    windows: str
+    campaign: str
+    mode: VisitMode
+    method: VisitMethod
+    author: str
+    status: VisitStatus
+    submitted_at: datetime | None
+    receipt: str | None
+    self_check: bool
+    entered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFilters:
+    """What a list of visits is narrowed to; None or empty leaves it out."""
+
+    status: VisitStatus | None = None
+    mode: VisitMode | None = None
+    method: VisitMethod | None = None
+    campaign_id: int | None = None
+    site_id: int | None = None
+    planned_from: date | None = None
+    planned_to: date | None = None
+    text: str = ""

@@ -1,5 +1,0 @@
-"""Routes of field."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("field", __name__)

@@ -1,0 +1,158 @@
+"""Plan a visit, plan it anew, call it off."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from inspect_app.access import Actor, Permission, may
+from inspect_app.audit.actions import record
+from inspect_app.campaigns.models import Campaign
+from inspect_app.catalogue.models import Window
+from inspect_app.checklists.models import ChecklistVersion
+from inspect_app.config import current_sealer
+from inspect_app.database import db
+from inspect_app.foundation import randomness
+from inspect_app.foundation.errors import Invalid, NotAllowed, Refused
+from inspect_app.foundation.text import clean
+from inspect_app.visits.models import Visit, VisitWindow
+from inspect_app.visits.queries import (
+    candidate_for,
+    latest_version,
+    lineage_of_units,
+    lock_visit,
+    office_sees,
+    published_version,
+    windows_with,
+)
+from inspect_app.visits.rules import assignment_refusal, is_self_check
+from inspect_app.visits.vocabulary import VisitMode, VisitPlan, VisitStatus
+
+_MAX_WINDOWS = 20
+
+
+def plan_visit(actor: Actor, plan: VisitPlan) -> Visit:
+    """Plan a visit; raise Invalid naming the form's field, NotAllowed for a covert one without the power."""
+    _demand_power(actor, plan.mode)
+    visit = Visit(public_id=randomness.token())
+    _fill(visit, plan)
+    db.session.add(visit)
+    db.session.flush()
+    _record(actor, "visit.planned", visit, **_told(visit))
+    return visit
+
+
+def edit_plan(actor: Actor, public_id: str, plan: VisitPlan) -> Visit:
+    """Plan a visit anew that nobody has begun; raise Refused once it is begun."""
+    visit = _lock_planned(actor, public_id)
+    _demand_power(actor, visit.mode)
+    _demand_power(actor, plan.mode)
+    before = _told(visit)
+    _fill(visit, plan)
+    db.session.flush()
+    after = _told(visit)
+    changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    _record(actor, "visit.replanned", visit, **changes)
+    return visit
+
+
+def cancel_plan(actor: Actor, public_id: str) -> None:
+    """Call off a visit that nobody has begun; the row goes, the deed stays in the audit."""
+    visit = _lock_planned(actor, public_id)
+    _demand_power(actor, visit.mode)
+    _record(actor, "visit.cancelled", visit, **_told(visit))
+    db.session.delete(visit)
+    db.session.flush()
+
+
+def _lock_planned(actor: Actor, public_id: str) -> Visit:
+    visit = lock_visit(public_id, office_sees(actor))
+    if visit.status is not VisitStatus.PLANNED:
+        raise Refused(f"这次走访现在是“{visit.status.label}”，不能再改安排。")
+    return visit
+
+
+def _demand_power(actor: Actor, mode: VisitMode) -> None:
+    permission = _permission(mode)
+    if not may(actor, permission):
+        raise NotAllowed(f"“{permission.label}”由跑改办主任办理。")
+
+
+def _permission(mode: VisitMode) -> Permission:
+    return Permission.PLAN_COVERT if mode is VisitMode.COVERT else Permission.PLAN_VISITS
+
+
+def _fill(visit: Visit, plan: VisitPlan) -> None:
+    campaign = db.session.get(Campaign, plan.campaign_id)
+    if campaign is None:
+        raise Invalid("请选一个专项。", "campaign")
+    if not campaign.starts_on <= plan.planned_on <= campaign.ends_on:
+        period = f"{campaign.starts_on.isoformat()} 至 {campaign.ends_on.isoformat()}"
+        raise Invalid(f"日期不在专项期内（{period}）。", "planned_on")
+    windows = _windows(plan)
+    candidate = candidate_for(plan.person_id, plan.role)
+    targets, lineage = {window.unit_id for window in windows}, lineage_of_units()
+    refused = assignment_refusal(candidate, plan.mode, plan.method, targets, lineage)
+    if refused is not None:
+        raise Invalid(refused, "author")
+    visit.campaign_id = campaign.id
+    visit.checklist_version_id = _version(campaign, plan).id
+    visit.mode, visit.method, visit.author_role = plan.mode, plan.method, plan.role
+    visit.planned_on, visit.slot = plan.planned_on, plan.slot
+    visit.companions, visit.note = clean(plan.companions), clean(plan.note)
+    visit.self_check = is_self_check(candidate, targets, lineage)
+    _set_author(visit, plan)
+    _set_stops(visit, windows)
+
+
+def _windows(plan: VisitPlan) -> Sequence[Window]:
+    windows = windows_with(plan.window_ids)
+    if not windows or len(windows) != len(plan.window_ids):
+        raise Invalid("请至少选一个窗口。", "windows")
+    if len(windows) > _MAX_WINDOWS:
+        raise Invalid(f"一次走访最多 {_MAX_WINDOWS} 个窗口，请分开安排。", "windows")
+    return windows
+
+
+def _version(campaign: Campaign, plan: VisitPlan) -> ChecklistVersion:
+    version = latest_version(campaign) if plan.version_id is None else published_version(plan.version_id)
+    if version is None:
+        raise Invalid("这个专项还没有已发布的检查表，请先发布，或者另选一份。", "version")
+    return version
+
+
+def _set_author(visit: Visit, plan: VisitPlan) -> None:
+    """Name the author of an open visit; of a covert one keep only seal and tag."""
+    visit.author_id, visit.author_seal, visit.author_tag = None, None, None
+    if plan.mode is not VisitMode.COVERT:
+        visit.author_id = plan.person_id
+        return
+    sealer = current_sealer()
+    visit.author_seal, visit.author_tag = (
+        sealer.seal_author(plan.person_id),
+        sealer.author_tag(plan.person_id),
+    )
+
+
+def _set_stops(visit: Visit, windows: Sequence[Window]) -> None:
+    kept = {stop.window_id: stop for stop in visit.stops}
+    stops = [kept.get(window.id) or VisitWindow(window_id=window.id) for window in windows]
+    for place, stop in enumerate(stops):
+        stop.sort_no = place
+    visit.stops = stops
+
+
+def _told(visit: Visit) -> dict[str, Any]:
+    """Return what the audit keeps of a plan: never who goes."""
+    return {
+        "planned_on": visit.planned_on.isoformat(),
+        "slot": visit.slot.value,
+        "mode": visit.mode.value,
+        "method": visit.method.value,
+        "windows": [stop.window_id for stop in visit.stops],
+        "self_check": visit.self_check,
+    }
+
+
+def _record(actor: Actor, deed: str, visit: Visit, **changes: Any) -> None:
+    covert = visit.mode is VisitMode.COVERT
+    permission = _permission(visit.mode)
+    record(actor, deed, "visit", visit.public_id, permission=permission, covert=covert, **changes)

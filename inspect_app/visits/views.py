@@ -1,5 +1,0 @@
-"""Routes of visits."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("visits", __name__)
