@@ -45,6 +45,7 @@ def test_text_grows_in_two_steps_and_stops(shell: Flask) -> None:
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
         ("/\\elsewhere.example", "/"),
+        ("/\t/elsewhere.example", "/"),
         ("javascript:alert(1)", "/"),
         ("", "/"),
     ],
