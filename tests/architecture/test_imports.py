@@ -47,6 +47,7 @@ BREAKS = [
     ("tables", "inspect_app/findings/models.py", "import inspect_app.visits.queries"),
     ("reads", "inspect_app/findings/queries.py", "import inspect_app.visits.actions"),
     ("writes", "inspect_app/findings/actions.py", "import inspect_app.visits.views"),
+    ("deeds", "inspect_app/findings/actions.py", "import inspect_app.web.guards"),
     ("purity", "inspect_app/findings/vocabulary.py", "import sqlalchemy"),
     ("forms", "forms/stray.py", "import inspect_app.findings.models"),
     ("exports", "exports/stray.py", "import inspect_app.findings.queries"),

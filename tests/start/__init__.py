@@ -1,0 +1,1 @@
+"""The first command: everything under one parent."""
