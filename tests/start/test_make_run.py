@@ -34,8 +34,13 @@ def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, Path]]
     with log.open("w") as output:
         process = subprocess.Popen(
             ["bash", "-eu", "-o", "pipefail", "-c", "source .ci/start"],
-            cwd=PROJECT_ROOT, env=own | given, stdout=output, stderr=output, text=True, start_new_session=True,
-        )  # fmt: skip
+            cwd=PROJECT_ROOT,
+            env=own | given,
+            stdout=output,
+            stderr=output,
+            text=True,
+            start_new_session=True,
+        )
     yield process, port, log
     for leftover in _family(process.pid):
         leftover.kill()
