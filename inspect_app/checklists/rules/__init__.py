@@ -14,6 +14,7 @@ from inspect_app.checklists.rules.editing import (
     with_all_parts,
 )
 from inspect_app.checklists.rules.presets import PRESETS, Preset, find_preset
+from inspect_app.checklists.rules.preview import PreviewItem, PreviewPart, preview
 from inspect_app.checklists.rules.progress import (
     PartProgress,
     missing_items,
@@ -29,6 +30,7 @@ from inspect_app.checklists.rules.wording import (
     body_in_words,
     condition_from_words,
     rule_in_words,
+    simple_condition,
 )
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "FindingProposal",
     "PartProgress",
     "Preset",
+    "PreviewItem",
+    "PreviewPart",
     "Score",
     "Tally",
     "add_item",
@@ -53,6 +57,7 @@ __all__ = [
     "move_item",
     "new_key",
     "next_letter",
+    "preview",
     "progress",
     "propose_finding",
     "publishing_problems",
@@ -62,6 +67,7 @@ __all__ = [
     "rule_in_words",
     "score",
     "share_earned",
+    "simple_condition",
     "validate_answer",
     "visible_answers",
     "visible_items",

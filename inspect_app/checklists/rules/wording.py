@@ -105,3 +105,18 @@ def _line(number: int, item: Item) -> str:
         *(option.label for option in item.options), *(point.label for point in item.points_to_tell),
     ]  # fmt: skip
     return f"{number}. {item.text or '（空位）'}（{'；'.join(fact for fact in facts if fact)}）"
+
+
+def simple_condition(rule: Rule | None, items: Sequence[Item]) -> tuple[str, ConditionWord, str] | None:
+    """Return (item key, word, text) of a rule that looks at one item, as the editor shows it, or nothing."""
+    word = ConditionWord.find(rule[0]) if rule else None
+    if rule is None or word is None or not isinstance(rule[1], list) or isinstance(rule[-1], bool):
+        return None
+    key = rule[1][1]
+    item = next((item for item in items if item.key == key), None)
+    if item is None or word is ConditionWord.ANSWERED:
+        return (key, word, "") if item else None
+    if isinstance(rule[2], list):
+        return None
+    text = rule[2] if isinstance(rule[2], str) else f"{rule[2]:g}"
+    return key, word, (_words_of(item) or {}).get(text, text)
