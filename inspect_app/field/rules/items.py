@@ -1,6 +1,6 @@
 """What a capture page shows of each item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inspect_app.access import Role
@@ -74,8 +74,3 @@ def _view(item: Item, number: int, shown: bool, answer: Answer, around: Around) 
         photos=around.photos.get(item.key, ()),
         finding=around.findings.get(item.key),
     )
-
-
-def open_items(views: Sequence[ItemView]) -> list[str]:
-    """Return the keys of the items a page holds controls for."""
-    return [view.item.key for view in views if not view.folded]

@@ -1,0 +1,67 @@
+"""Hand a visit in with everything that hangs on it, in one transaction, once."""
+
+from collections.abc import Mapping, Sequence
+
+from inspect_app.access import Actor
+from inspect_app.checklists.rules import score, visible_answers
+from inspect_app.database import db
+from inspect_app.field.actions.answering import store_answers
+from inspect_app.field.actions.opening import begin, note_deed
+from inspect_app.field.actions.proposing import list_answer
+from inspect_app.field.queries import body_of, finding_views, lock_own
+from inspect_app.field.rules import check_problems, next_round, repeats_a_round
+from inspect_app.field.vocabulary import GivenAnswer, ListedProblem, Outcome
+from inspect_app.findings.actions.proposing import submit_with_visit
+from inspect_app.foundation import clock, randomness
+from inspect_app.foundation.errors import Refused
+from inspect_app.visits.models import Visit
+from inspect_app.visits.queries import answers_of
+from inspect_app.visits.vocabulary import VisitStatus
+
+_HANDED_IN = frozenset({VisitStatus.RECEIVED, VisitStatus.ACCEPTED})
+
+
+def submit_visit(
+    actor: Actor,
+    public_id: str,
+    given: Mapping[str, GivenAnswer] | None = None,
+    listed: Sequence[ListedProblem] = (),
+    round_given: int | None = None,
+) -> Outcome:
+    """Hand a visit in, with answers and problems that came along, and return its receipt.
+
+    The same round handed in again returns the same receipt and changes nothing. When something is
+    missing, what came along is kept as a draft and the outcome names what to mend.
+    """
+    visit = lock_own(actor, public_id)
+    if repeats_a_round(visit.status, visit.round, round_given):
+        return Outcome(visit.receipt)
+    if visit.status in _HANDED_IN:
+        raise Refused(f"这次走访已经交了，回执号 {visit.receipt}，不能再改。")
+    begin(visit)
+    changed = store_answers(visit, given or {})
+    db.session.flush()
+    for problem in listed:
+        list_answer(actor, visit, problem)
+    body, answers = body_of(visit.checklist_version), answers_of(visit)
+    problems = check_problems(body, answers, visit.author_role, finding_views(visit))
+    if problems:
+        note_deed(actor, "visit.draft_saved", visit, items=changed)
+        return Outcome(None, problems)
+    findings = submit_with_visit(actor, visit)
+    shown = visible_answers(body, answers)
+    visit.score = score(body, shown).to_json()
+    _receive(visit)
+    db.session.flush()
+    note_deed(actor, "visit.submitted", visit, round=visit.round, answers=len(shown), findings=len(findings))
+    return Outcome(visit.receipt)
+
+
+def _receive(visit: Visit) -> None:
+    """Give the receipt: readable, not counted up; the same number through all rounds."""
+    visit.round = next_round(visit.status, visit.round)
+    visit.status = VisitStatus.RECEIVED
+    visit.submitted_at = clock.now()
+    if visit.receipt is None:
+        code = randomness.readable_code(8)
+        visit.receipt = f"{code[:4]}-{code[4:]}"

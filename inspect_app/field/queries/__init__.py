@@ -1,0 +1,36 @@
+"""Reads of the author's pages: my visits, one visit to fill in, its problems."""
+
+from inspect_app.field.queries.capture import around_of, body_of, get_own, lock_own, photo_views
+from inspect_app.field.queries.findings import finding_views, get_own_draft
+from inspect_app.field.queries.mine import my_visits
+from inspect_app.field.queries.trials import (
+    cancelled_names,
+    facts_of,
+    get_interview,
+    get_trial,
+    item_choices,
+    item_of_visit,
+    listed_papers,
+    promise_of,
+    words_of,
+)
+
+__all__ = [
+    "around_of",
+    "body_of",
+    "cancelled_names",
+    "facts_of",
+    "finding_views",
+    "get_interview",
+    "get_own",
+    "get_own_draft",
+    "get_trial",
+    "item_choices",
+    "item_of_visit",
+    "listed_papers",
+    "lock_own",
+    "my_visits",
+    "photo_views",
+    "promise_of",
+    "words_of",
+]
