@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from inspect_app import commands
 from inspect_app.config import PROJECT_ROOT, Settings
+from inspect_app.dashboard.views import register_shell
 from inspect_app.database import db
 from inspect_app.extensions import csrf, login_manager, migrate
 from inspect_app.web.appearance import register_appearance
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_headers(app, settings)
     register_filters(app)
     register_appearance(app)
+    register_shell(app)
     commands.register_commands(app)
     return app
 

@@ -7,7 +7,7 @@ import obstore
 from inspect_app.access import Actor
 from inspect_app.audit.actions import record
 from inspect_app.config import current_sealer, current_settings
-from inspect_app.database import db
+from inspect_app.database import db, transaction
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.queries import read_original, store
 from inspect_app.evidence.rules import check_size, sniff
@@ -55,18 +55,26 @@ def store_upload(
 
 
 def make_copies(file_id: int) -> None:
-    """Make the published copy and the thumbnail of a photo; a second call changes nothing."""
-    file = db.session.get_one(StoredFile, file_id, with_for_update=True)
+    """Make the published copy and the thumbnail of a photo, outside any transaction; then note it.
+
+    A second call, or a call after a crash in between, ends in the same state.
+    """
+    file = db.session.get_one(StoredFile, file_id)
     if file.copy_state is not CopyState.WAITING:
         return
     try:
         copies = imaging.make_copies(read_original(file), current_settings().upload_pixels)
     except imaging.Unreadable:
-        file.copy_state = CopyState.UNREADABLE
+        _note_copies(file_id, CopyState.UNREADABLE, None, None)
         return
-    file.copy_key = _put(f"copies/{randomness.token()}", copies.copy)
-    file.thumb_key = _put(f"thumbs/{randomness.token()}", copies.thumb)
-    file.copy_state = CopyState.READY
+    copy_key, thumb_key = f"copies/{randomness.token()}", f"thumbs/{randomness.token()}"
+    _note_copies(file_id, CopyState.READY, _put(copy_key, copies.copy), _put(thumb_key, copies.thumb))
+
+
+def _note_copies(file_id: int, state: CopyState, copy_key: str | None, thumb_key: str | None) -> None:
+    with transaction():
+        file = db.session.get_one(StoredFile, file_id, with_for_update=True)
+        file.copy_state, file.copy_key, file.thumb_key = state, copy_key, thumb_key
 
 
 def keep_document(data: bytes) -> str:

@@ -1,5 +1,180 @@
-"""Routes of notices."""
+"""Routes of the daily notice: list, draft, edit, check, sign, download."""
 
-from flask import Blueprint
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from exports.notice_word import notice_docx
+from exports.notice_workbook import notice_xlsx
+from forms.notices import CorrectionForm, DraftForm, ProseForm, StepForm
+from inspect_app.access import Permission, may
+from inspect_app.campaigns.queries import campaign_choices
+from inspect_app.evidence.queries import read_document
+from inspect_app.foundation import clock
+from inspect_app.foundation.errors import Missing
+from inspect_app.foundation.numbering import issue_label
+from inspect_app.notices.actions.drafting import add_correction, draft_notice, save_prose
+from inspect_app.notices.actions.issuing import Rendered, move_notice, sign_notice
+from inspect_app.notices.models import Notice
+from inspect_app.notices.queries.facts import facts_of
+from inspect_app.notices.queries.lists import get_document, get_notice, list_notices
+from inspect_app.notices.rules.prose import FIGURES, RATIOS, faults, paragraphs
+from inspect_app.notices.rules.steps import NoticePosition, NoticeStep, allowed_steps, refusal
+from inspect_app.notices.rules.sums import checked_sums
+from inspect_app.notices.rules.tables import annexes
+from inspect_app.notices.vocabulary import DocumentKind, NoticeFacts, NoticeState, Section
+from inspect_app.web.filters import moment
+from inspect_app.web.guards import current_actor, requires
+from inspect_app.web.paging import page_number
+from inspect_app.web.responses import attempt, download, rendered
 
 blueprint = Blueprint("notices", __name__)
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_READERS = (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE, Permission.READ_NOTICES)
+
+
+def render_documents(facts: NoticeFacts) -> list[Rendered]:
+    """Make the files of a notice."""
+    number = issue_label(facts.issue_no) if facts.issue_no else "草稿"
+    name = f"{facts.series}{number}（{facts.issue_date}）"
+    return [
+        Rendered(DocumentKind.WORD, f"{name}.docx", notice_docx(facts)),
+        Rendered(DocumentKind.EXCEL, f"{name}.xlsx", notice_xlsx(facts)),
+    ]
+
+
+@blueprint.route("/notices", methods=["GET", "POST"])
+@requires(*_READERS)
+def index() -> Any:
+    """List the notices; the office starts today's."""
+    actor = current_actor()
+    form = DraftForm(day=clock.today())
+    form.campaign.choices = campaign_choices()
+    made: list[Notice] = []
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(draft_notice(actor, *form.facts()))
+    ):
+        return redirect(url_for("notices.one", notice_id=made[0].id))
+    page = list_notices(actor, page_number())
+    return rendered("notices/list.html", form=form, page=page, drafts=may(actor, Permission.DRAFT_NOTICE))
+
+
+@blueprint.get("/notices/<int:notice_id>")
+@requires(*_READERS)
+def one(notice_id: int) -> Any:
+    """Show a notice as it prints, its sums and the one next step."""
+    notice = get_notice(current_actor(), notice_id)
+    return _page(notice, CorrectionForm())
+
+
+@blueprint.route("/notices/<int:notice_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DRAFT_NOTICE)
+def edit(notice_id: int) -> Any:
+    """Edit the prose; numbers are tokens and can't be typed."""
+    actor = current_actor()
+    notice = get_notice(actor, notice_id)
+    texts = {section.value: "\n".join(notice.prose.get(section.value, ())) for section in Section}
+    form = ProseForm(version=notice.version, title=notice.title, **texts)
+    if attempt(form, lambda: save_prose(actor, notice_id, *form.facts())):
+        flash("文字已存，数字仍按台账计算。")
+        return redirect(url_for("notices.one", notice_id=notice_id))
+    tokens = [*FIGURES, *RATIOS]
+    return rendered("notices/edit.html", form=form, notice=notice, tokens=tokens, sections=list(Section))
+
+
+@blueprint.post("/notices/<int:notice_id>/steps/<step>")
+@requires(Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)
+def move(notice_id: int, step: str) -> Any:
+    """Send to be checked, pass on, return, or sign."""
+    actor, wanted = current_actor(), NoticeStep.find(step)
+    if wanted is None:
+        raise Missing()
+    get_notice(actor, notice_id)
+    if attempt(StepForm(), _deed(notice_id, wanted)):
+        flash(f"{wanted.label}：已办。")
+    return redirect(url_for("notices.one", notice_id=notice_id))
+
+
+@blueprint.post("/notices/<int:notice_id>/corrections")
+@requires(Permission.DRAFT_NOTICE)
+def correct(notice_id: int) -> Any:
+    """Note a correction for the next issue."""
+    actor = current_actor()
+    notice = get_notice(actor, notice_id)
+    form = CorrectionForm()
+    if attempt(form, lambda: add_correction(actor, notice_id, *form.facts())):
+        flash("更正已记下，印在下一期。")
+        return redirect(url_for("notices.one", notice_id=notice_id))
+    return _page(notice, form)
+
+
+@blueprint.get("/notices/<int:notice_id>/word")
+@requires(*_READERS)
+def word(notice_id: int) -> Any:
+    """Send the Word file: the frozen one of an issued notice, else a draft made now."""
+    return _file(notice_id, DocumentKind.WORD, _WORD)
+
+
+@blueprint.get("/notices/<int:notice_id>/excel")
+@requires(*_READERS)
+def excel(notice_id: int) -> Any:
+    """Send the Excel file: the frozen one of an issued notice, else a draft made now."""
+    return _file(notice_id, DocumentKind.EXCEL, _EXCEL)
+
+
+def _deed(notice_id: int, step: NoticeStep) -> Any:
+    actor = current_actor()
+    if step is NoticeStep.SIGN:
+        return lambda: sign_notice(actor, notice_id, render_documents)
+    return lambda: move_notice(actor, notice_id, step)
+
+
+def _file(notice_id: int, kind: DocumentKind, media_type: str) -> Any:
+    notice = get_notice(current_actor(), notice_id)
+    if notice.state is NoticeState.ISSUED:
+        document = get_document(notice, kind)
+        return download(read_document(document.storage_key), document.file_name, media_type)
+    made = {document.kind: document for document in render_documents(facts_of(notice))}[kind]
+    return download(made.body, made.file_name, media_type)
+
+
+def _page(notice: Notice, form: CorrectionForm) -> Any:
+    actor, facts = current_actor(), facts_of(notice)
+    position = NoticePosition(notice.state, notice.drafted_by_id)
+    blocked = refusal(NoticeStep.PASS_CHECK, actor, position)
+    return rendered(
+        "notices/one.html",
+        form=form,
+        notice=notice,
+        facts=facts,
+        issue_date=date.fromisoformat(facts.issue_date),
+        body=paragraphs(facts),
+        annexes=annexes(facts),
+        check_rows=_check_rows(notice, facts),
+        progress=_progress(notice),
+        steps=allowed_steps(actor, position),
+        reasons=[blocked.message] if blocked is not None else [],
+        may_correct=notice.state is NoticeState.ISSUED and may(actor, Permission.DRAFT_NOTICE),
+    )
+
+
+def _check_rows(notice: Notice, facts: NoticeFacts) -> list[tuple[str, str]]:
+    sums = [
+        (f"{row.label}：正文 {row.in_text}，{row.where} {row.in_table}", "ok" if row.agrees else "bad")
+        for row in checked_sums(facts)
+    ]
+    return sums + [(fault, "bad") for fault in faults(notice.prose)]
+
+
+def _progress(notice: Notice) -> list[tuple[str, str, str]]:
+    """Return 拟稿, 核稿, 签发 with the time each was done."""
+    place = list(NoticeState).index(notice.state)
+    steps = (("拟稿", notice.drafted_at), ("核稿", notice.checked_at), ("签发", notice.signed_at))
+    states = ("done", "now", "todo")
+    return [
+        (name, moment(at) if at else "", states[0 if place > number else 1 if place == number else 2])
+        for number, (name, at) in enumerate(steps)
+    ]

@@ -1,0 +1,14 @@
+"""`worker`: do what waits in the background until asked to stop."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from inspect_app.jobs import work_forever
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Run the background worker."""
+    work_forever(current_app._get_current_object())  # type: ignore[attr-defined]

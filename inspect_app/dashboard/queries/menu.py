@@ -1,0 +1,79 @@
+"""What stands around a page: the menu and the top line of whoever is signed in."""
+
+from inspect_app.access import AUTHORS, Actor, Permission, may
+from inspect_app.calendar.queries import work_calendar
+from inspect_app.foundation import clock
+from inspect_app.web.navigation import NavGroup, NavItem, TopLine, mark_current
+
+_P = Permission
+# (label, address, icon, the powers of which one is needed); a group is divided from the next by a gap.
+_MENU: tuple[tuple[tuple[str, str, str, tuple[Permission, ...]], ...], ...] = (
+    (
+        ("首页", "/", "home", ()),
+        ("我的走访", "/field", "edit", (_P.CAPTURE,)),
+    ),
+    (
+        ("走访安排", "/visits", "calendar", (_P.PLAN_VISITS,)),
+        ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
+        ("立项交办", "/findings", "send", (_P.TRIAGE,)),
+        ("问题台账", "/ledger", "list", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS, _P.VERIFY)),
+        ("通报", "/notices", "doc", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
+    ),
+    (
+        ("专项", "/campaigns", "flag", (_P.MANAGE_CAMPAIGNS,)),
+        ("检查表", "/checklists", "gear", (_P.MANAGE_CHECKLISTS,)),
+        ("事项库", "/catalogue", "base", (_P.READ_CATALOGUE,)),
+    ),
+    (
+        ("单位", "/admin/units", "people", (_P.MANAGE_ACCOUNTS,)),
+        ("人员", "/admin/people", "people", (_P.MANAGE_ACCOUNTS, _P.PLAN_COVERT)),
+        ("工作日历", "/admin/calendar", "calendar", (_P.MANAGE_CALENDAR,)),
+        ("谁能做什么", "/admin/access", "shield", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
+        ("审计记录", "/admin/audit", "lock", (_P.READ_AUDIT,)),
+    ),
+)
+
+
+def menu_for(actor: Actor, path: str) -> tuple[NavGroup, ...]:
+    """Return the menu of a person; lines without a power aren't there."""
+    groups = (
+        NavGroup(
+            tuple(
+                NavItem(label, address, icon)
+                for label, address, icon, powers in group
+                if not powers or any(may(actor, power) for power in powers)
+            )
+        )
+        for group in _MENU
+    )
+    return mark_current([group for group in groups if group.items], path)
+
+
+def top_line(actor: Actor, unit_name: str, search_text: str) -> TopLine:
+    """Return what stands above every desk page."""
+    can_search = any(
+        may(actor, power) for power in (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS, _P.VERIFY)
+    )
+    return TopLine(
+        today=clock.today(),
+        day_kind=day_kind(),
+        person=actor.name,
+        unit=unit_name,
+        sign_out_url="/logout",
+        account_url="/account",
+        search_url="/ledger" if can_search else None,
+        search_text=search_text,
+    )
+
+
+def day_kind() -> str:
+    """Return whether today is worked: 工作日, 休息日 or 调休上班."""
+    calendar, today = work_calendar(), clock.today()
+    if calendar.is_makeup(today):
+        return "调休上班"
+    return "工作日" if calendar.is_workday(today) else "休息日"
+
+
+def only_captures(actor: Actor) -> bool:
+    """Say whether a person has nothing but visits of their own: their first page is 我的走访."""
+    return bool(actor.roles) and actor.roles <= AUTHORS

@@ -1,0 +1,1 @@
+"""Deeds on notices: draft and edit (`drafting`), check and sign (`issuing`)."""

@@ -1,0 +1,159 @@
+"""Sentences of a notice. A number stands in prose as a token such as 【本期新发现】 and is never typed."""
+
+import re
+
+from inspect_app.foundation.numbering import ratio
+from inspect_app.notices.vocabulary import NoticeFacts, Paragraph, Piece, Section
+
+# Token → name in NoticeFacts.figures, or in NoticeFacts.ratios for those printed as n/d.
+FIGURES = {
+    "累计走访": "visits_total",
+    "本期走访": "visits_new",
+    "覆盖单位": "units_seen",
+    "覆盖网点": "sites_seen",
+    "访谈人次": "interviews",
+    "本期新发现": "found_new",
+    "累计发现": "found_total",
+    "本期销号": "closed_new",
+    "累计销号": "closed_total",
+    "已签收": "accepted",
+    "应整改": "due",
+    "按期整改": "on_time",
+    "逾期整改": "late",
+    "逾期未改": "overdue",
+    "逾期单位": "overdue_units",
+    "今日到期": "due_today",
+    "待核验": "pending",
+    "退回重办": "rework",
+    "反弹": "recurrence",
+}
+RATIOS = {"按期整改率": "on_time", "销号率": "closed", "满意率": "satisfied"}
+
+_TOKEN = re.compile(r"【([^】]{1,12})】")
+# A number with a counter is a fact, and facts are computed; dates and document numbers may be written.
+_TYPED = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?\s*(?:%|％|个|件|次|人|家|处|项|起|条)")
+
+DEFAULTS: dict[Section, tuple[str, ...]] = {
+    Section.REASON: ("根据{basis}，{issuer}自{since}起开展{campaign}。现将截至{as_of}的有关情况通报如下。",),
+    Section.OVERVIEW: (
+        "本期走访【本期走访】次，累计走访【累计走访】次，覆盖【覆盖单位】个单位、【覆盖网点】个网点，"
+        "访谈办事群众和企业【访谈人次】人次，满意率【满意率】。",
+        "本期新发现问题【本期新发现】个，累计发现【累计发现】个；本期销号【本期销号】个，累计销号【累计销号】个，"
+        "销号率【销号率】。",
+    ),
+    Section.PROBLEMS: ("本期新交办的问题如下，详见附件一。",),
+    Section.RECTIFICATION: (
+        "应整改（到期）【应整改】个，按期整改【按期整改】个，按期整改率【按期整改率】；"
+        "逾期整改【逾期整改】个，逾期未改【逾期未改】个，涉及【逾期单位】个单位。",
+        "今日到期【今日到期】个，待核验【待核验】个，退回重办【退回重办】个，反弹【反弹】个。",
+    ),
+    Section.PRACTICES: (),
+    Section.DEMANDS: (
+        "请各责任单位按整改时限抓紧整改，如期反馈；逾期未改的单位要说明原因，明确完成日期。",
+        "需要延期的，在到期前提出申请并说明理由。",
+    ),
+}
+NOTHING_FOUND = "本期未发现新的问题。"
+
+
+def default_prose(basis: str, issuer: str, since: str, campaign: str, as_of: str) -> dict[str, list[str]]:
+    """Return the first wording of each section, with its tokens."""
+    words = {"basis": basis, "issuer": issuer, "since": since, "campaign": campaign, "as_of": as_of}
+    return {
+        section.value: [_filled(sentence, words) for sentence in sentences]
+        for section, sentences in DEFAULTS.items()
+    }
+
+
+def faults(prose: dict[str, list[str]]) -> list[str]:
+    """Return what must be mended in the office's words: unknown tokens and numbers typed by hand."""
+    found = []
+    for section in Section:
+        text = "\n".join(prose.get(section.value, ()))
+        for token in _TOKEN.findall(text):
+            if token not in FIGURES and token not in RATIOS:
+                found.append(f"“{section.label}”里没有叫【{token}】的数字。")
+        for typed in _TYPED.findall(_TOKEN.sub("", text)):
+            found.append(f"“{section.label}”里手写了“{typed}”，请改用数字块，如【本期新发现】个。")
+    return found
+
+
+def pieces(sentence: str, facts: NoticeFacts) -> tuple[Piece, ...]:
+    """Return a sentence with its tokens replaced by the computed numbers."""
+    parts: list[Piece] = []
+    place = 0
+    for match in _TOKEN.finditer(sentence):
+        if match.start() > place:
+            parts.append(Piece(sentence[place : match.start()]))
+        parts.append(_piece(match.group(1), facts))
+        place = match.end()
+    if place < len(sentence):
+        parts.append(Piece(sentence[place:]))
+    return tuple(parts)
+
+
+def paragraphs(facts: NoticeFacts) -> list[Paragraph]:
+    """Return the whole body: the office's prose, and under it what is listed from the facts."""
+    body: list[Paragraph] = []
+    number = 0
+    for section in Section:
+        prose = [Paragraph(pieces(text, facts)) for text in facts.prose.get(section.value, ())]
+        listed = _listed(section, facts)
+        if not prose and not listed:
+            continue
+        if section is not Section.REASON:
+            number += 1
+            title = section.label.split("、", 1)[1]
+            body.append(Paragraph((Piece(f"{_CHINESE[number]}、{title}"),), level=1))
+        body += prose + listed
+    return body + [Paragraph((Piece(f"更正：{text}"),)) for text in facts.corrections]
+
+
+_CHINESE = "〇一二三四五六七八九十"
+
+
+def _filled(sentence: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        sentence = sentence.replace("{" + name + "}", word)
+    return sentence
+
+
+def _piece(token: str, facts: NoticeFacts) -> Piece:
+    if token in RATIOS:
+        numerator, denominator = facts.ratios[RATIOS[token]]
+        return Piece(ratio(numerator, denominator), RATIOS[token])
+    name = FIGURES.get(token)
+    return Piece(f"【{token}】") if name is None else Piece(str(facts.figures[name]), name)
+
+
+def _listed(section: Section, facts: NoticeFacts) -> list[Paragraph]:
+    if section is Section.OVERVIEW:
+        return _methods(facts)
+    if section is Section.PROBLEMS:
+        return _problems(facts)
+    if section is Section.RECTIFICATION:
+        return _overdue(facts)
+    return []
+
+
+def _methods(facts: NoticeFacts) -> list[Paragraph]:
+    named = "，".join(f"{row.method}{row.new}次（累计{row.total}次）" for row in facts.methods)
+    return [Paragraph((Piece(f"按方式分：{named}。"),))] if named else []
+
+
+def _problems(facts: NoticeFacts) -> list[Paragraph]:
+    if not facts.new_findings:
+        return [Paragraph((Piece(NOTHING_FOUND),))]
+    counts: dict[str, int] = {}
+    for line in facts.new_findings:
+        counts[line.unit] = counts.get(line.unit, 0) + 1
+    named = "、".join(f"{unit}{count}个" for unit, count in counts.items())
+    return [Paragraph((Piece(f"涉及{named}。"),))]
+
+
+def _overdue(facts: NoticeFacts) -> list[Paragraph]:
+    if not facts.overdue_findings:
+        return []
+    named = "、".join(f"{line.unit}（{line.number}，{line.note}）" for line in facts.overdue_findings[:8])
+    more = "等，详见附件一" if len(facts.overdue_findings) > 8 else ""  # noqa: PLR2004 - two lines of text
+    return [Paragraph((Piece(f"逾期未改的有：{named}{more}。"),))]
