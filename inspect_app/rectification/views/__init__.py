@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("rectification", __name__)
 
 # The modules hang their routes on the blueprint when they are imported.
-from inspect_app.rectification.views import ledger  # noqa: E402, F401
+from inspect_app.rectification.views import answers, case, ledger, sheets, verifying  # noqa: E402, F401

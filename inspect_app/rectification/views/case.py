@@ -1,0 +1,117 @@
+"""The case page (问题全程): opening it signs for it; its files are served through it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+
+from forms.rectification import CaseForm, RemarkForm, ScanForm, VerificationForm
+from inspect_app.access import Actor, Permission
+from inspect_app.accounts.queries import find_unit
+from inspect_app.database import transaction
+from inspect_app.evidence.queries import published
+from inspect_app.evidence.vocabulary import FileKind
+from inspect_app.findings.actions.returning import accept_on_opening
+from inspect_app.findings.queries import get_finding, signs_by_opening
+from inspect_app.foundation.errors import Missing, Refused
+from inspect_app.rectification.queries.case import get_case_file
+from inspect_app.rectification.queries.chain import same_words
+from inspect_app.rectification.queries.inbox import PAGE_ROWS, Waiting, list_waiting, waiting_for
+from inspect_app.rectification.queries.overview import CaseView, view_case
+from inspect_app.rectification.rules.acting import PanelKind
+from inspect_app.rectification.views import blueprint
+from inspect_app.web.guards import current_actor, requires
+from inspect_app.web.paging import Page, page_number
+from inspect_app.web.responses import download, rendered
+
+_FORMS: Mapping[PanelKind, type[CaseForm]] = {
+    PanelKind.VERIFY: VerificationForm,
+    PanelKind.SIGN: RemarkForm,
+    PanelKind.REVIEW_PLAN: RemarkForm,
+    PanelKind.CLOSE: RemarkForm,
+    PanelKind.WAIT_SIGNATURE: ScanForm,
+}
+blueprint.add_app_template_filter(same_words)
+
+READERS = (
+    Permission.READ_ALL_FINDINGS,
+    Permission.READ_UNIT_FINDINGS,
+    Permission.VERIFY,
+)
+
+
+@blueprint.get("/case/<number>")
+@requires(*READERS)
+def case(number: str) -> Any:
+    """Show a case; its department signs for it by opening it."""
+    open_case(current_actor(), number)
+    view = view_case(current_actor(), number)
+    return render_case(view)
+
+
+@blueprint.get("/case/<number>/files/<public_id>")
+@requires(*READERS)
+def case_file(number: str, public_id: str) -> Response:
+    """Send a file that hangs on a case to whoever may see it there."""
+    file = get_case_file(current_actor(), number, public_id)
+    size = "thumb" if request.args.get("size") == "thumb" else "copy"
+    body, media_type = published(file, size)
+    if file.kind is FileKind.PHOTO:
+        response = Response(body, mimetype=media_type)
+    else:
+        response = download(body, file.title or file.kind.label, media_type)
+    response.headers["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@blueprint.get("/waiting/<kind>")
+@requires(Permission.ANSWER, Permission.REVIEW_PLAN, Permission.VERIFY, Permission.CLOSE)
+def waiting(kind: str) -> Any:
+    """List what one line of the work list counts."""
+    chosen = Waiting.find(kind)
+    if chosen is None:
+        raise Missing()
+    actor, number = current_actor(), page_number()
+    rows, total = list_waiting(actor, chosen, (number - 1) * PAGE_ROWS)
+    tabs = [(line.label, line.url, line.count, line.kind is chosen) for line in waiting_for(actor)]
+    page = Page(rows, number, total)
+    return render_template("rectification/waiting.html", kind=chosen, page=page, tabs=tabs)
+
+
+def open_case(actor: Actor, number: str) -> None:
+    """Let the department sign for what it opens; nobody else's look changes anything."""
+    finding = get_finding(actor, number)
+    if signs_by_opening(actor, finding):
+        with transaction():
+            accept_on_opening(actor, finding)
+
+
+def render_case(view: CaseView, refused: Any = None) -> Any:
+    """Render a case with the one form this person may fill in now, or the refused one."""
+    expected = _FORMS.get(view.panel.kind)
+    if refused is not None and (expected is None or not isinstance(refused, expected)):
+        raise Refused("这一步现在不能办，可能已经有人办过，请刷新后再看。")
+    fresh = expected(formdata=None, version=view.finding.version) if expected else None
+    return rendered(
+        "rectification/case.html",
+        form=refused if refused is not None else fresh,
+        view=view,
+        finding=view.finding,
+        proposed=_proposed_unit(view),
+    )
+
+
+def case_url(actor: Actor, number: str) -> str:
+    """Return the way back to a case, or to the first page for whom it is no longer there."""
+    try:
+        get_finding(actor, number)
+    except Missing:
+        return "/"
+    return url_for("rectification.case", number=number)
+
+
+def _proposed_unit(view: CaseView) -> str:
+    """Return the unit a prepared return names."""
+    payload = view.waiting.payload if view.waiting else {}
+    unit = find_unit(int(payload["proposed_unit_id"])) if "proposed_unit_id" in payload else None
+    return unit.short_name if unit else ""
