@@ -37,7 +37,7 @@ from inspect_app.foundation.errors import Invalid
 
 _KEEP = "keep"
 _PLAIN = ("text", "hint", "clause", "weight", "critical", "required", "suggestion", "allow_not_seen")
-_BOUNDS = ("unit", "minimum", "maximum", "pass_minimum", "pass_maximum")
+_BOUNDS = ("minimum", "maximum", "pass_minimum", "pass_maximum")
 _Row = TypeVar("_Row", Option, Point)
 
 
@@ -173,12 +173,12 @@ class ItemForm(SeenForm):
 
     def edited(self, old: Item, earlier: Sequence[Item]) -> Item:
         """Return the item as it was typed; raise Invalid when the condition can't be made."""
-        typed = {name: getattr(self, name).data for name in _PLAIN}
+        typed = {name: value for name in _PLAIN if (value := getattr(self, name).data) is not None}
         return replace(old, **typed, **self._of_its_kind(old), show_when=self._condition(old, earlier))
 
     def _of_its_kind(self, old: Item) -> dict[str, Any]:
         if old.kind is ItemKind.NUMBER:
-            return {name: getattr(self, name).data for name in _BOUNDS}
+            return {"unit": self.unit.data or "", **{name: getattr(self, name).data for name in _BOUNDS}}
         if old.kind is ItemKind.TOLD_LIST:
             told: list[Any] = [row.form for row in self.points_to_tell if row.form.label.data]
             return {"points_to_tell": tuple(Point(row.key.data, row.label.data) for row in told)}
@@ -206,7 +206,7 @@ def item_data(item: Item, earlier: Sequence[Item]) -> dict[str, Any]:
     simple = simple_condition(item.show_when, earlier)
     key, word, text = simple or (_KEEP if item.show_when else "", ConditionWord.IS, "")
     return {
-        **{name: getattr(item, name) for name in _PLAIN + _BOUNDS},
+        **{name: getattr(item, name) for name in (*_PLAIN, "unit", *_BOUNDS)},
         "options": [option.to_json() for option in item.options],
         "points_to_tell": [point.to_json() for point in item.points_to_tell],
         "condition_item": key, "condition_word": word.value, "condition_text": text,

@@ -25,6 +25,11 @@ class PreviewPart:
     written: tuple[PreviewItem, ...]
     weight: float
 
+    @property
+    def summary(self) -> str:
+        """Return how much there is in the part."""
+        return f"{len(self.written)} 项，{self.weight:g} 分"
+
 
 def preview(body: ChecklistBody) -> tuple[PreviewPart, ...]:
     """Return the parts with their items numbered through the whole visit."""
