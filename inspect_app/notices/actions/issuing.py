@@ -107,7 +107,7 @@ def _take_number(notice: Notice) -> int:
         counter = NoticeSeries(series=notice.series, year=notice.year, last=0)
         db.session.add(counter)
     counter.last += 1
-    db.session.flush([counter])
+    db.session.flush()
     return counter.last
 
 
