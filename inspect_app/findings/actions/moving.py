@@ -78,7 +78,7 @@ def refresh_lamp(finding: Finding) -> None:
         finding.lamp_due = None
         return
     finding.lamp_due = lamp_due(
-        finding.status, finding.due, finding.held_days, finding.rework_due, work_calendar()
+        finding.status, finding.due, finding.held_days or 0, finding.rework_due, work_calendar()
     )
 
 

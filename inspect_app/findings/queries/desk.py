@@ -80,6 +80,14 @@ def list_queued(actor: Actor) -> Sequence[Finding]:
     return db.session.scalars(query.order_by(Finding.release_at, Finding.title)).all()
 
 
+def get_return(actor: Actor, number: str) -> tuple[Finding, FindingEvent]:
+    """Return a finding that waits for a ruling, with the request, or raise Missing."""
+    found = [row for row in list_returns(actor) if row[0].number == number]
+    if not found:
+        raise Missing("这条退单已经裁定，或者没有这个编号。")
+    return found[0]
+
+
 def list_returns(actor: Actor) -> list[tuple[Finding, FindingEvent]]:
     """Return the findings a department wants to give back, each with its request; the oldest first."""
     _demand_office(actor)

@@ -1,0 +1,158 @@
+"""What the office enters while reviewing, settling and ruling."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from forms.base import ChineseForm
+from inspect_app.findings.vocabulary import Category, Grade, PainType, Triage
+from inspect_app.foundation import clock
+
+Choices = Sequence[tuple[int, str]] | Sequence[tuple[str, str]]
+_LONG, _SHORT = 4000, 200
+
+
+def _number(value: Any) -> int | None:
+    """Read an id; an empty choice is nothing."""
+    return int(value) if value not in (None, "", "None") else None
+
+
+class TickListField(SelectMultipleField):
+    """Several choices, drawn as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class TriageForm(ChineseForm):
+    """Everything the office settles before a problem is delivered."""
+
+    title = StringField("问题标题", [InputRequired(message="请填写问题标题。"), Length(max=_SHORT)])
+    fact = TextAreaField("事实", [InputRequired(message="请填写事实。"), Length(max=_LONG)])
+    suggestion = TextAreaField("建议", [Length(max=_LONG)])
+    demand = TextAreaField("整改要求", [Length(max=_LONG)])
+    category = SelectField("类别", choices=Category.choices())
+    pain_type = RadioField("痛堵难", choices=[("", "未定"), *PainType.choices()], default="")
+    grade = RadioField("等次", choices=Grade.choices())
+    lead_unit = SelectField("责任单位（主办）", coerce=_number, validate_choice=True)
+    assists = TickListField("协办单位", coerce=int)
+    window = SelectField("窗口", coerce=_number)
+    item = SelectField("事项", coerce=_number)
+    due = DateField("固定时限", [Optional()])
+    plan = SelectField(
+        "整改计划", choices=[("", "按等次（重大要报）"), ("yes", "要报"), ("no", "不用报")], default=""
+    )
+    files = TickListField("随问题交给部门的照片", coerce=int)
+    release_at = DateTimeLocalField("送达时间", [Optional()])
+    checked = BooleanField("已核对：文字里的姓名、电话、号码可以交给部门")
+    version = IntegerField(widget=HiddenInput())
+
+    def offer(self, units: Choices, windows: Choices, items: Choices, files: Choices) -> None:
+        """Hand in the choices."""
+        known = list(units)
+        self.lead_unit.choices = [("", "请选择"), *known]
+        self.assists.choices = known
+        self.window.choices = [("", "不涉及窗口"), *windows]
+        self.item.choices = [("", "不涉及具体事项"), *items]
+        self.files.choices = list(files)
+
+    def triage(self) -> Triage:
+        """Return what was settled."""
+        return Triage(
+            title=self.title.data or "",
+            fact=self.fact.data or "",
+            suggestion=self.suggestion.data or "",
+            demand=self.demand.data or "",
+            category=Category.find(self.category.data) or Category.OTHER,
+            pain_type=PainType.find(self.pain_type.data),
+            grade=Grade.find(self.grade.data) or Grade.ORDINARY,
+            lead_unit_id=self.lead_unit.data,
+            assist_unit_ids=frozenset(self.assists.data or ()),
+            window_id=self.window.data,
+            item_id=self.item.data,
+            due=self.due.data,
+            needs_plan={"yes": True, "no": False}.get(self.plan.data or ""),
+            file_ids=frozenset(self.files.data or ()),
+            checked=bool(self.checked.data),
+            version=self.version.data or 0,
+        )
+
+    def release(self) -> datetime | None:
+        """Return when to deliver, or nothing for the usual hour."""
+        typed = self.release_at.data
+        return clock.at(typed.date(), typed.time()) if typed else None
+
+
+class DismissForm(ChineseForm):
+    """Why a problem isn't registered."""
+
+    reason = TextAreaField("不予立项的理由", [InputRequired(message="请填写理由。"), Length(max=_LONG)])
+    duplicate_of = StringField("与哪一条重复", [Length(max=40)], description="填编号，重复时才填")
+
+
+class AcceptForm(ChineseForm):
+    """Nothing but the button."""
+
+
+class SendBackForm(ChineseForm):
+    """What an author is to complete; one remark per item, made by `send_back_form`."""
+
+    item_keys: tuple[str, ...] = ()
+    general = TextAreaField("总的意见", [Length(max=_LONG)])
+
+    def remark_field(self, key: str) -> Any:
+        """Return the field of an item's remark."""
+        return self._fields[f"remark_{self.item_keys.index(key)}"]
+
+    def remarks(self) -> dict[str, str]:
+        """Return what was written, by item key."""
+        return {key: self.remark_field(key).data or "" for key in self.item_keys}
+
+
+def send_back_form(items: Iterable[tuple[str, str]]) -> SendBackForm:
+    """Build the form for the items (key, words) of one visit."""
+    listed = list(items)
+    fields: dict[str, Any] = {
+        f"remark_{place}": TextAreaField(words, [Length(max=_LONG)])
+        for place, (_, words) in enumerate(listed)
+    }
+    kind = type("SendBackForm", (SendBackForm,), {"item_keys": tuple(key for key, _ in listed), **fields})
+    form: SendBackForm = kind()
+    return form
+
+
+class ReassignForm(ChineseForm):
+    """Grant a return: who takes it now."""
+
+    lead_unit = SelectField("改派给", [InputRequired(message="请选择单位。")], coerce=_number)
+    remark = TextAreaField("说明", [Length(max=_LONG)])
+    due = DateField("固定时限", [Optional()], description="不填，从新单位收到之日起给足原来的天数")
+
+    def offer(self, units: Choices) -> None:
+        """Hand in the units."""
+        self.lead_unit.choices = [("", "请选择"), *units]
+
+    def fixed(self) -> date | None:
+        """Return the fixed date, or nothing."""
+        typed: date | None = self.due.data
+        return typed
+
+
+class RefuseReturnForm(ChineseForm):
+    """Rule that the department keeps the problem."""
+
+    ruling = TextAreaField("裁定意见", [InputRequired(message="请填写裁定意见。"), Length(max=_LONG)])

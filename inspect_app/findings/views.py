@@ -1,5 +1,0 @@
-"""Routes of findings."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("findings", __name__)
