@@ -4,7 +4,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -150,3 +150,22 @@ def app_context(app: Flask) -> Iterator[AppContext]:
     """Push an application context, for tests of queries and actions; page tests use `client` instead."""
     with app.app_context() as context:
         yield context
+
+
+@pytest.fixture
+def fresh_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Give a maker of further migrated databases, for what moves from one to another."""
+    made: list[str] = []
+
+    def make(backend: str) -> str:
+        if backend == "sqlite":
+            copy = tmp_path / f"fresh{next(_names)}.sqlite3"
+            shutil.copy(sqlite_template, copy)
+            return f"sqlite:///{copy}"
+        server: Postgres = request.getfixturevalue("postgres")
+        made.append(server.create(request.getfixturevalue("postgres_template")))
+        return server.url(made[-1])
+
+    yield make
+    for name in made:
+        request.getfixturevalue("postgres").drop(name)
