@@ -46,7 +46,9 @@ class CorrectionForm(ChineseForm):
     """A mistake of an issued notice."""
 
     wrong = StringField("原文", validators=[DataRequired("请写原来的文字。"), Length(max=200, message="最多 200 字。")])
-    right = StringField("更正为", validators=[DataRequired("请写更正后的文字。"), Length(max=200, message="最多 200 字。")])
+    right = StringField(
+        "更正为", validators=[DataRequired("请写更正后的文字。"), Length(max=200, message="最多 200 字。")]
+    )
 
     def facts(self) -> tuple[str, str]:
         """Return the wrong and the right wording."""

@@ -26,7 +26,7 @@ from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import FindingStatus, Grade, SourceKind
 from inspect_app.foundation import clock
 from inspect_app.visits.models import Visit, VisitWindow
-from inspect_app.visits.vocabulary import VisitMode, VisitStatus
+from inspect_app.visits.vocabulary import VisitMode
 
 _serial = itertools.count(1)
 
@@ -143,7 +143,9 @@ def make_window(unit: Unit | None = None, site: Site | None = None, **values: An
     return window
 
 
-def make_item(unit: Unit | None = None, *, papers: tuple[str, ...] = (), window: Window | None = None, **values: Any):
+def make_item(
+    unit: Unit | None = None, *, papers: tuple[str, ...] = (), window: Window | None = None, **values: Any
+) -> ServiceItem:
     """Make a service item with its published papers, done at a window when one is given."""
     number = next(_serial)
     values.setdefault("name", f"第{number}项事项")

@@ -63,5 +63,5 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     return (Task.state == TaskState.WAITING) | stale
 
 
-def _due_ids(now: datetime) -> Select[tuple[int]]:
+def _due_ids(now: datetime) -> Select[int]:
     return select(Task.id).where(Task.due_at <= now, _claimable(now)).order_by(Task.due_at, Task.id).limit(20)

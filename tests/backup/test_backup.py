@@ -27,7 +27,8 @@ def _fill(app: Flask) -> dict[str, bytes]:
         parent = make_unit("市公安局")
         unit = make_unit("市公安局交警支队", parent=parent)
         campaign = make_campaign((unit,))
-        first = make_finding(FindingStatus.CLOSED, unit=unit, campaign=campaign, visit=make_visit(make_person(Role.INSPECTOR)))
+        visit = make_visit(make_person(Role.INSPECTOR))
+        first = make_finding(FindingStatus.CLOSED, unit=unit, campaign=campaign, visit=visit)
         make_finding(FindingStatus.RECTIFYING, unit=unit, campaign=campaign, recurrence_of_id=first.id)
         actor = make_actor(Role.INSPECTOR)
         with transaction():

@@ -66,7 +66,11 @@ def _at(day: int, hour: int = 2) -> datetime:
             replace(BASE, limit=date(2026, 5, 1), self_found=True),
             {"not_due": 1},
         ),
-        ("reworked and come back", replace(BASE, rework_count=2, is_recurrence=True), {"not_due": 1, "rework": 1, "recurrence": 1}),
+        (
+            "reworked and come back",
+            replace(BASE, rework_count=2, is_recurrence=True),
+            {"not_due": 1, "rework": 1, "recurrence": 1},
+        ),
     ],
 )  # fmt: skip
 def test_what_one_finding_adds(name: str, row: CaseRow, counts: dict[str, int]) -> None:

@@ -34,7 +34,8 @@ def test_work_is_not_done_before_it_is_due(app: Flask) -> None:
     with app.app_context():
         _put_down("later", minutes=5)
         assert jobs.run_due() == 0
-        with clock.reading(lambda later=clock.now() + timedelta(minutes=6): later):
+        later = clock.now() + timedelta(minutes=6)
+        with clock.reading(lambda: later):
             assert jobs.run_due() == 1
 
 
