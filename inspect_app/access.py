@@ -94,7 +94,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 class Grant:
     """A role held with a unit; `unit_ids` are that unit and everything below it in the tree.
 
-    `stands_in_for` is the person whose power it is, when it is held as a dated stand-in (AB岗). A `deputy` signs all but what needs the head.
+    `stands_in_for` is the person whose power it is, when it is held as a dated stand-in (AB岗).
+    A `deputy` signs all but what needs the head.
     """
 
     role: Role

@@ -193,7 +193,9 @@ def _part(key: str, label: str, count: int) -> dict[str, Any]:
     return {"key": key, "label": label, "items": items}
 
 
-def make_campaign(targets: tuple[Unit, ...] = (), *, version: ChecklistVersion | None = None, **values: Any) -> Campaign:
+def make_campaign(
+    targets: tuple[Unit, ...] = (), *, version: ChecklistVersion | None = None, **values: Any
+) -> Campaign:
     """Make a campaign that runs from a month ago to a month from now."""
     number = next(_serial)
     today = clock.today()
