@@ -6,7 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.accounts.models import Unit
-from inspect_app.catalogue.vocabulary import Audience, CancelReason, HoursKind, SiteType, TimeUnit, TripPromise
+from inspect_app.catalogue.vocabulary import (
+    Audience,
+    CancelReason,
+    HoursKind,
+    SiteType,
+    TimeUnit,
+    TripPromise,
+)
 from inspect_app.database import Base, enum_column
 
 

@@ -15,3 +15,14 @@ def clean(value: str | None) -> str:
 def normalise(value: str | None) -> str:
     """Return text with full-width digits and letters made half-width and blanks folded (NFKC)."""
     return " ".join(unicodedata.normalize("NFKC", clean(value)).split())
+
+
+# Full-width digits and letters; Chinese punctuation stays, because names are printed in official papers.
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_FULL_WIDTH = {code: code - 0xFEE0 for code in _WIDE}
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+
+
+def tidy(value: str | None) -> str:
+    """Return text with half-width digits and letters and folded blanks, its Chinese punctuation kept."""
+    return " ".join(clean(value).translate(_FULL_WIDTH | _INVISIBLE).split())

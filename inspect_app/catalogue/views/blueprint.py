@@ -1,4 +1,4 @@
-"""Routes of catalogue."""
+"""The blueprint that the pages of this room hang on."""
 
 from flask import Blueprint
 

@@ -53,3 +53,12 @@ class CancelReason(Labelled):
     COMMITMENT = "commitment", "书面承诺"
     SHARED_DATA = "shared_data", "数据共享"
     NO_BASIS = "no_basis", "无依据取消"
+
+
+class Feature(Labelled):
+    """What else was promised of an item: each is a yes or no of its own."""
+
+    ID_ONLY = "id_only", "仅凭身份证"
+    ONLINE = "online", "网上办"
+    MOBILE = "mobile", "手机办"
+    CITY_WIDE = "city_wide", "全城通办"
