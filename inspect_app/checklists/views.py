@@ -154,10 +154,8 @@ def step(checklist_id: int) -> Any:
     form = SeenForm()
     verb, _, key = request.form.get("do", "").partition(":")
     body = queries.body_of(queries.get_draft(checklist_id))
-    if verb == "remove":
-        body = remove_item(body, key)
-    else:
-        body = move_item(body, key, {"up": -1, "down": 1}.get(verb, 0))
+    way = {"up": -1, "down": 1}.get(verb, 0)
+    body = remove_item(body, key) if verb == "remove" else move_item(body, key, way)
     if attempt(form, lambda: _save(checklist_id, form, body)):
         return redirect(url_for(".draft", checklist_id=checklist_id, _anchor=f"item-{key}"))
     return _draft_page(checklist_id, form)
