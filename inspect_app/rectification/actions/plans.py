@@ -105,5 +105,6 @@ def _plan_of(actor: Actor, finding: Finding, draft: PlanDraft, round_no: int) ->
         submitted_at=clock.now(),
         submitted_by_id=actor.person_id,
     )
-    plan.milestones = [Milestone(text=step.text, due_on=step.due_on) for step in draft.milestones]
+    steps = sorted(draft.milestones, key=lambda step: step.due_on)
+    plan.milestones = [Milestone(text=step.text, due_on=step.due_on) for step in steps]
     return plan

@@ -115,9 +115,7 @@ def get_case_file(actor: Actor, number: str, public_id: str) -> StoredFile:
     row = db.session.scalars(query.options(joinedload(FindingFile.file))).one_or_none()
     if row is None:
         raise Missing()
-    checked = select(Verification).where(
-        Verification.finding_id == finding.id, Verification.round == row.round
-    )
+    checked = select(Verification).where(Verification.finding_id == finding.id, Verification.round == row.round)
     if not may_see_file(row.stage, _is_covert(db.session.scalars(checked).one_or_none()), audience):
         raise Missing()
     return row.file

@@ -102,9 +102,7 @@ def _shown_feedback(records: CaseRecords) -> Feedback | None:
 def _plan_rows(plan: RectificationPlan | None) -> list[tuple[str, str]]:
     if plan is None:
         return []
-    cause = (
-        f"{plan.root_cause.label}。{plan.root_cause_text}" if plan.root_cause_text else plan.root_cause.label
-    )
+    cause = f"{plan.root_cause.label}。{plan.root_cause_text}" if plan.root_cause_text else plan.root_cause.label
     return [("症结", cause), ("责任人", plan.owner)]
 
 
