@@ -11,6 +11,8 @@ from inspect_app.access import Permission
 OPEN = {
     "static",
     "accounts.sign_in",
+    "accounts.use_code",  # a one-time code stands for the password of a first sign-in
+    "appearance.choose",  # theme and text size, also on the sign-in page
 }
 
 
