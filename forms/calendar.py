@@ -36,3 +36,9 @@ class NoticeForm(ChineseForm):
 
     source = StringField("依据", [DataRequired("请填写通知的名称和文号。"), Length(max=200)])
     file = FileField("CSV 文件", [FileRequired("请选择文件。")])
+    mode = StringField()
+
+    @property
+    def trial(self) -> bool:
+        """Say whether the file is only tried; whatever isn't clearly an order is a trial."""
+        return self.mode.data != "import"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspect_app.calendar.vocabulary import DayFacts, DayKind, LineProblem
-from inspect_app.foundation.text import normalise
+from inspect_app.foundation.text import tidy
 
 HEADINGS = ("日期", "类型", "名称")
 MAX_BYTES = 200_000
@@ -64,7 +64,7 @@ def _rows(text: str) -> Iterator[DayFacts | LineProblem]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     places: dict[str, int] | None = None
     for cells in reader:
-        row = [normalise(cell) for cell in cells]
+        row = [tidy(cell) for cell in cells]
         if reader.line_num > _MAX_LINES:
             yield LineProblem(reader.line_num, f"超过 {_MAX_LINES} 行，后面没有再读。")
             return

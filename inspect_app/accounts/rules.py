@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from inspect_app.accounts.vocabulary import EndReason
+from inspect_app.access import Role
+from inspect_app.accounts.vocabulary import EndReason, PersonFacts, UnitFacts
 
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -80,3 +81,47 @@ def password_problem(password: str, context: Iterable[str]) -> str | None:
 def overlapping(starts: date, ends: date, others: Iterable[tuple[date, date]]) -> bool:
     """Say whether a span of days shares a day with another."""
     return any(starts <= end and start <= ends for start, end in others)
+
+
+# Heads and directors sign; only they have deputies and stand-ins (AB岗).
+SIGNERS = frozenset({Role.DEPT_HEAD, Role.OFFICE_DIRECTOR})
+_SHOPPER_MAY_ALSO = frozenset({Role.SHOPPER, Role.VERIFIER})
+
+
+def unit_problem(facts: UnitFacts, below: frozenset[int]) -> tuple[str, str] | None:
+    """Return (field, sentence) of what is impossible about a unit; `below` is it and all under it."""
+    if facts.parent_id is not None and facts.parent_id in below:
+        return "parent_id", "上级单位不能是它自己或它的下级。"
+    if facts.active_from and facts.active_to and facts.active_to < facts.active_from:
+        return "active_to", "停用日期不能早于启用日期。"
+    return None
+
+
+def person_problem(facts: PersonFacts) -> tuple[str, str] | None:
+    """Return (field, sentence) of what is impossible about a person, or nothing."""
+    if not is_username(facts.username):
+        return "username", "用户名用 2 到 32 个小写字母、数字、点、横线，以字母或数字开头。"
+    if not facts.name and not facts.shopper_code:
+        return "name", "请填写姓名。"
+    held = [(held.role, held.unit_id) for held in facts.roles]
+    if len(set(held)) < len(held):
+        return "roles", "同一个角色和单位填了两遍。"
+    if any(held.deputy and held.role not in SIGNERS for held in facts.roles):
+        return "roles", "只有部门负责人和跑改办主任才有“分管副职”。"
+    return _shopper_problem(facts)
+
+
+def _shopper_problem(facts: PersonFacts) -> tuple[str, str] | None:
+    roles = {held.role for held in facts.roles}
+    if Role.SHOPPER in roles and not facts.shopper_code:
+        return "shopper_code", "暗访员要有代号，例如“暗访员-07”。"
+    if facts.shopper_code and not roles <= _SHOPPER_MAY_ALSO:
+        return "roles", "有暗访代号的人只能是暗访员或核验人员，以免身份暴露。"
+    return None
+
+
+def stand_in_problem(starts: date, ends: date, today: date) -> tuple[str, str] | None:
+    """Return (field, sentence) of what is impossible about the days of a stand-in, or nothing."""
+    if ends < starts:
+        return "ends_on", "结束日期不能早于开始日期。"
+    return ("ends_on", "结束日期已经过去。") if ends < today else None

@@ -1,5 +1,9 @@
 """Words about units and people."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from inspect_app.access import Role
 from inspect_app.foundation.labels import Labelled
 
 
@@ -49,3 +53,98 @@ class EndReason(Labelled):
     IDLE = "idle", "久未操作"
     TOO_OLD = "too_old", "超过时限"
     DISABLED = "disabled", "账号停用"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as typed; the dates are the first and the last day on which it exists."""
+
+    code: str
+    name: str
+    short_name: str
+    level: UnitLevel
+    kind: UnitKind
+    parent_id: int | None = None
+    sort_no: int = 0
+    active_from: date | None = None
+    active_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFacts:
+    """A role to be held with a unit."""
+
+    role: Role
+    unit_id: int
+    deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as typed. Where there is a shopper's code, the name is sealed and the code stands for it."""
+
+    username: str
+    name: str
+    unit_id: int | None
+    title: str = ""
+    tags: tuple[ParticipantTag, ...] = ()
+    shopper_code: str = ""
+    roles: tuple[RoleFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Something a person has still to do, and where it is handed over."""
+
+    kind: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One line of the file of people: a person, and at most one role; places are cells such as `C5`."""
+
+    username: str
+    name: str
+    unit: str
+    title: str
+    role: str
+    role_unit: str
+    deputy: bool
+    tags: tuple[ParticipantTag, ...]
+    shopper_code: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProblem:
+    """What is wrong in one cell of a file; an empty place is the whole file."""
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.text}" if self.place else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+    problems: tuple[SheetProblem, ...] = ()
+
+
+PEOPLE_SHEET = "人员"
+PEOPLE_HEADINGS = ("用户名", "姓名", "单位", "职务", "角色", "角色单位", "分管副职", "身份标签", "暗访代号")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTable:
+    """What a file of people says, and every cell that can't be read."""
+
+    lines: tuple[PersonLine, ...] = ()
+    problems: tuple[SheetProblem, ...] = ()

@@ -83,7 +83,7 @@ def add_day(actor: Actor, year: int, version: int, fact: DayFacts) -> None:
     before = old.kind.value if old else None
     db.session.merge(CalendarDay(day=fact.day, kind=fact.kind, name=fact.name))
     _note(row)
-    _save(actor, "calendar.day_added", fact.day, kind=(before, fact.kind.value), name=fact.name)
+    _save(actor, "calendar.day_added", fact.day, day_kind=(before, fact.kind.value), name=fact.name)
 
 
 def remove_day(actor: Actor, year: int, version: int, day: date) -> None:
@@ -94,7 +94,7 @@ def remove_day(actor: Actor, year: int, version: int, day: date) -> None:
         raise Conflict("这一天已经不在表里。", mine={"日期": str(day)}, theirs={})
     db.session.delete(found)
     _note(row)
-    _save(actor, "calendar.day_removed", day, kind=(found.kind.value, None))
+    _save(actor, "calendar.day_removed", day, day_kind=(found.kind.value, None))
 
 
 def _current(year: int, version: int) -> CalendarYear:

@@ -84,9 +84,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
     assert not is_in(client)
 
 
-def test_an_unknown_name_costs_one_hashing_too(
-    app: Flask, person: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_name_costs_one_hashing_too(app: Flask, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []
 
     def compare(stored: str, password: str) -> bool:
@@ -111,9 +109,7 @@ def test_five_wrong_tries_lock_for_fifteen_minutes(client: FlaskClient, person: 
         assert send(client, "hejing", PASSWORD).status_code == 303
 
 
-def test_four_wrong_tries_lock_nobody_and_are_forgotten(
-    client: FlaskClient, person: Person, app: Flask
-) -> None:
+def test_four_wrong_tries_lock_nobody_and_are_forgotten(client: FlaskClient, person: Person, app: Flask) -> None:
     for _ in range(4):
         send(client, "hejing", "wrong")
     assert send(client, "hejing", PASSWORD).status_code == 303
@@ -174,9 +170,7 @@ def test_last_seen_is_written_at_most_once_a_minute(client: FlaskClient, person:
     assert seen() == after(seconds=60)
 
 
-def test_signing_out_ends_the_row_and_a_copied_cookie(
-    client: FlaskClient, person: Person, app: Flask
-) -> None:
+def test_signing_out_ends_the_row_and_a_copied_cookie(client: FlaskClient, person: Person, app: Flask) -> None:
     send(client, "hejing", PASSWORD)
     with client.session_transaction() as session:
         stolen = dict(session)
@@ -215,9 +209,7 @@ def test_signing_in_leads_only_to_pages_of_this_installation(
     assert answer.location == reached
 
 
-def test_expired_sessions_are_closed_with_their_reason(
-    client: FlaskClient, person: Person, app: Flask
-) -> None:
+def test_expired_sessions_are_closed_with_their_reason(client: FlaskClient, person: Person, app: Flask) -> None:
     with at(START):
         send(client, "hejing", PASSWORD)
     with at(after(minutes=30)), app.app_context():
@@ -226,15 +218,11 @@ def test_expired_sessions_are_closed_with_their_reason(
         assert db.session.scalars(select(SignInSession.end_reason)).one() is EndReason.IDLE
 
 
-def test_signing_in_and_being_refused_are_one_entry_each(
-    client: FlaskClient, person: Person, app: Flask
-) -> None:
+def test_signing_in_and_being_refused_are_one_entry_each(client: FlaskClient, person: Person, app: Flask) -> None:
     send(client, "hejing", "wrong")
     send(client, "hejing", PASSWORD)
     with app.app_context():
-        entries = db.session.execute(
-            select(AuditEntry.deed, AuditEntry.actor_id).order_by(AuditEntry.sequence)
-        )
+        entries = db.session.execute(select(AuditEntry.deed, AuditEntry.actor_id).order_by(AuditEntry.sequence))
         assert entries.all() == [("session.refused", None), ("session.opened", person.id)]
 
 

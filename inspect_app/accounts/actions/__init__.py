@@ -1,6 +1,19 @@
 """Writes of units, people and sessions."""
 
+from inspect_app.accounts.actions.handing_over import list_open_work, open_work
+from inspect_app.accounts.actions.importing import import_people
 from inspect_app.accounts.actions.passwords import hash_password
+from inspect_app.accounts.actions.people import (
+    NewCode,
+    add_person,
+    add_role,
+    change_person,
+    issue_code,
+    prepare_code,
+    set_real_name,
+    switch_off,
+    switch_on,
+)
 from inspect_app.accounts.actions.signing_in import (
     Checked,
     change_password,
@@ -13,17 +26,35 @@ from inspect_app.accounts.actions.signing_in import (
     sign_out_everywhere,
     touch,
 )
+from inspect_app.accounts.actions.stand_ins import end_stand_in, name_stand_in
+from inspect_app.accounts.actions.units import add_unit, change_unit
 
 __all__ = [
     "Checked",
+    "NewCode",
+    "add_person",
+    "add_role",
+    "add_unit",
     "change_password",
+    "change_person",
+    "change_unit",
     "check_code",
     "check_password",
     "end_expired_sessions",
+    "end_stand_in",
     "hash_password",
+    "import_people",
+    "issue_code",
+    "list_open_work",
+    "name_stand_in",
+    "open_work",
+    "prepare_code",
     "set_first_password",
+    "set_real_name",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
+    "switch_off",
+    "switch_on",
     "touch",
 ]

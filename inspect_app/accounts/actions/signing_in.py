@@ -156,9 +156,7 @@ def _forgive(person: Person) -> None:
 
 def _open(person: Person, deed: str) -> str:
     token, now = randomness.token() + randomness.token(), clock.now()
-    row = SignInSession(
-        token_hash=rules.digest_token(token), person_id=person.id, created_at=now, last_seen_at=now
-    )
+    row = SignInSession(token_hash=rules.digest_token(token), person_id=person.id, created_at=now, last_seen_at=now)
     db.session.add(row)
     db.session.flush()
     actor = Actor(person.id, person.name, person.unit_id)

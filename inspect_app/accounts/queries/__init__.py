@@ -1,14 +1,20 @@
 """Reads of units, people and sessions."""
 
+from inspect_app.accounts.queries.directory import people_rows, powers_over, state_of, unit_rows
 from inspect_app.accounts.queries.people import (
+    NAME_CONTEXT,
     actor_of,
+    find_by_shopper_code,
     find_by_username,
     find_person,
     get_person,
+    list_colleagues,
     list_people,
+    list_signing_posts,
     list_stand_ins,
     people_with,
     real_name,
+    tags_of,
 )
 from inspect_app.accounts.queries.sessions import (
     OpenSession,
@@ -30,6 +36,15 @@ from inspect_app.accounts.queries.units import (
 )
 
 __all__ = [
+    "people_rows",
+    "powers_over",
+    "state_of",
+    "unit_rows",
+    "NAME_CONTEXT",
+    "find_by_shopper_code",
+    "list_colleagues",
+    "list_signing_posts",
+    "tags_of",
     "OpenSession",
     "actor_of",
     "find_by_username",

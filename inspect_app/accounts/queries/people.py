@@ -10,7 +10,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from inspect_app.access import Actor, Grant, Permission, Role, may
 from inspect_app.accounts.models import Person, RoleGrant, StandIn, Unit
 from inspect_app.accounts.queries.units import subtrees
-from inspect_app.accounts.rules import fold_username
+from inspect_app.accounts.rules import SIGNERS, fold_username
+from inspect_app.accounts.vocabulary import ParticipantTag
 from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.foundation import clock
@@ -36,6 +37,16 @@ def get_person(person_id: int) -> Person:
 def find_by_username(username: str) -> Person | None:
     """Return the person who signs in by this name, or nothing."""
     return db.session.scalars(select(Person).where(Person.username == fold_username(username))).one_or_none()
+
+
+def find_by_shopper_code(code: str) -> Person | None:
+    """Return the shopper with this code, or nothing."""
+    return db.session.scalars(select(Person).where(Person.shopper_code == code)).one_or_none()
+
+
+def tags_of(person: Person) -> list[ParticipantTag]:
+    """Return whom an observer stands for."""
+    return [tag for tag in ParticipantTag if tag.value in person.tags]
 
 
 def people_with(role: Role, unit_id: int | None = None) -> Sequence[Person]:
@@ -73,6 +84,22 @@ def list_stand_ins(person_id: int | None = None) -> Sequence[StandIn]:
     return db.session.scalars(loaded).all()
 
 
+def list_signing_posts(person_id: int | None = None) -> Sequence[RoleGrant]:
+    """Return the posts of heads and directors for which a stand-in may be named, one person's or all."""
+    query = select(RoleGrant).join(Person).where(RoleGrant.role.in_(SIGNERS), Person.active)
+    loaded = query.options(joinedload(RoleGrant.unit), joinedload(RoleGrant.person))
+    if person_id is not None:
+        loaded = loaded.where(RoleGrant.person_id == person_id)
+    return db.session.scalars(loaded.order_by(RoleGrant.unit_id, RoleGrant.id)).all()
+
+
+def list_colleagues(unit_ids: Iterable[int]) -> Sequence[Person]:
+    """Return the active people of some units who may stand in for others; no shoppers."""
+    query = select(Person).where(Person.active, Person.shopper_code.is_(None))
+    found = query.where(Person.unit_id.in_(sorted(set(unit_ids)))).options(joinedload(Person.unit))
+    return db.session.scalars(found.order_by(Person.unit_id, Person.name, Person.id)).all()
+
+
 def real_name(actor: Actor, person: Person) -> str | None:
     """Return a shopper's sealed name to whoever plans covert visits; to others nothing."""
     if person.name_seal is None or not may(actor, Permission.PLAN_COVERT):
@@ -92,9 +119,7 @@ def _own_grants(person_id: int) -> Sequence[RoleGrant]:
 
 def _lent_grants(person_id: int, today: date) -> Sequence[RoleGrant]:
     """Return what others lend today; a role its owner has lost, or an owner switched off, lends nothing."""
-    query = _lending().where(
-        StandIn.stand_in_id == person_id, StandIn.starts_on <= today, StandIn.ends_on >= today
-    )
+    query = _lending().where(StandIn.stand_in_id == person_id, StandIn.starts_on <= today, StandIn.ends_on >= today)
     return db.session.scalars(query.order_by(RoleGrant.id)).unique().all()
 
 
@@ -111,9 +136,7 @@ def _lending() -> Select[RoleGrant]:
 def _as_grants(rows: Iterable[tuple[RoleGrant, int | None]]) -> tuple[Grant, ...]:
     held = list(rows)
     below = subtrees(grant.unit_id for grant, _ in held)
-    return tuple(
-        Grant(grant.role, grant.unit_id, below[grant.unit_id], owner, grant.deputy) for grant, owner in held
-    )
+    return tuple(Grant(grant.role, grant.unit_id, below[grant.unit_id], owner, grant.deputy) for grant, owner in held)
 
 
 def _matching(search: str, unit_id: int | None) -> list[ColumnElement[bool]]:

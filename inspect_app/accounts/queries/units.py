@@ -46,11 +46,7 @@ def subtree_ids(unit_id: int) -> frozenset[int]:
 def subtrees(unit_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """Return for each unit that unit and everything below it, in one query."""
     roots = sorted(set(unit_ids))
-    below = (
-        select(Unit.id.label("root"), Unit.id.label("unit"))
-        .where(Unit.id.in_(roots))
-        .cte("below", recursive=True)
-    )
+    below = select(Unit.id.label("root"), Unit.id.label("unit")).where(Unit.id.in_(roots)).cte("below", recursive=True)
     children = select(below.c.root, Unit.id).join(Unit, Unit.parent_id == below.c.unit)
     tree = below.union(children)
     found: dict[int, set[int]] = defaultdict(set)
