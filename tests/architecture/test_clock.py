@@ -12,7 +12,8 @@ _CLOCK_CALLS = {
 }  # fmt: skip
 _CHANCE_MODULES = {"random", "secrets", "uuid"}
 _CHANCE_CALLS = {"os.urandom", "uuid.uuid1", "uuid.uuid4", "AESGCM.generate_key"}
-_READ_ONLY_NAMES = {"compare_digest", "UUID"}
+# A seeded Random is arithmetic, not chance; an unseeded one is caught where it is called.
+_READ_ONLY_NAMES = {"compare_digest", "UUID", "Random"}
 
 
 def test_only_the_clock_reads_the_clock() -> None:
@@ -43,7 +44,10 @@ def _draws(node: ast.AST) -> bool:
     if isinstance(node, ast.ImportFrom):
         drawn = {name.name for name in node.names} - _READ_ONLY_NAMES
         return node.module in _CHANCE_MODULES and drawn != set()
-    return isinstance(node, ast.Call) and _tail(node.func) in _CHANCE_CALLS
+    if not isinstance(node, ast.Call):
+        return False
+    unseeded = _tail(node.func).split(".")[-1] == "Random" and not node.args
+    return unseeded or _tail(node.func) in _CHANCE_CALLS
 
 
 def _tail(function: ast.expr) -> str:
