@@ -51,17 +51,15 @@ def verify(
     check = _check_of(actor, finding, draft, round_no, now)
     db.session.add(check)
     attach(actor, finding, uploads, FileStage.VERIFICATION, round_no, covert=covert)
-    payload = {"round": round_no}
-    permission, remark = Permission.VERIFY, draft.remark
     move(
         actor,
         finding,
         step,
-        permission=permission,
-        text=remark,
-        payload=payload,
+        permission=Permission.VERIFY,
+        text=draft.remark,
+        payload={"round": round_no},
         covert=covert,
-        remark=remark,
+        remark=draft.remark,
     )
     finding.verified_at = now
     _note_on_feedback(finding, round_no, passed)
