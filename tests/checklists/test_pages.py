@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -13,10 +14,11 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from inspect_app.access import Role
-from inspect_app.checklists import queries
+from inspect_app.access import SYSTEM, Role
+from inspect_app.checklists import actions, queries
+from inspect_app.checklists.rules import replace_item
 from inspect_app.checklists.vocabulary import ChecklistBody, Item
-from inspect_app.database import db
+from inspect_app.database import db, transaction
 from tests.factories import make_person, sign_in
 
 _WHEN = {"condition_item": "", "condition_word": "eq", "condition_text": ""}
@@ -271,3 +273,41 @@ def test_the_list_runs_the_same_queries_with_one_and_with_three_rows(app: Flask,
     _create(office, "phone", "c2")
     _create(office, "online", "c3")
     assert count() == one
+
+
+def test_an_empty_draft_says_why_it_is_not_published_and_may_be_thrown_away(office: FlaskClient) -> None:
+    draft = _create(office)
+    refused = _post(office, _get(office, draft), f"{draft}/publish")
+    assert (refused.status_code, "还没有检查项，不能发布。" in refused.text) == (422, True)
+    assert _post(office, refused.text, f"{draft}/drop").status_code == 302
+    assert "还没有版本" in _get(office, draft.removesuffix("/draft"))
+    assert office.get(draft).status_code == 404
+
+
+def test_moving_an_item_before_the_one_its_condition_looks_at_is_refused(app: Flask, office: FlaskClient) -> None:
+    draft = _create(office, "phone")
+    refused = _post(office, _get(office, draft), f"{draft}/steps", do="up:tell")
+    assert refused.status_code == 422
+    assert "具体办第 2 项：显示条件用到的“call”不在它前面。" in refused.text
+    assert [item.key for item in _body(app).items] == ["shown", "hours", "call", "tell", "manner"]
+
+
+def test_a_tree_of_conditions_is_kept_while_the_rest_is_edited(app: Flask, office: FlaskClient) -> None:
+    draft = _create(office)
+    for kind in ("yes_no", "told_list"):
+        _post(office, _get(office, draft), draft, part="do", kind=kind, text=kind)
+    tree = ["not", ["eq", ["ref", "i1"], "no"]]
+    with app.app_context():
+        checklist_id = queries.list_checklists()[0].id
+        found = queries.get_draft(checklist_id)
+        body = replace_item(queries.body_of(found), replace(_item(app, "i2"), show_when=tree))
+        with transaction():
+            actions.save_draft(SYSTEM, checklist_id, seen=found.version, body=body)
+    page = _get(office, f"{draft}/items/i2")
+    assert '<option selected value="keep">' in page
+    typed = {**_WHEN, "text": "讲了哪些？", "weight": "1", "condition_item": "keep"}
+    points = {"points_to_tell-0-key": "a", "points_to_tell-0-label": "带什么", "do": "add"}
+    assert _post(office, page, f"{draft}/items/i2", **typed, **points).status_code == 302
+    item = _item(app, "i2")
+    assert (item.text, item.show_when) == ("讲了哪些？", tree)
+    assert [(point.key, point.label) for point in item.points_to_tell] == [("a", "带什么"), ("b", "新的一条")]
