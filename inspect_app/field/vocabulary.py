@@ -7,7 +7,7 @@ from typing import Any
 
 from inspect_app.checklists.vocabulary import Item, PartKey
 from inspect_app.findings.vocabulary import Category, SourceKind
-from inspect_app.visits.vocabulary import DaySlot, VisitWord
+from inspect_app.visits.vocabulary import DaySlot, PaperOrigin, VisitWord
 
 Answer = Mapping[str, Any]
 
@@ -88,6 +88,16 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """What the office wants completed at one item."""
+
+    part: PartKey
+    key: str
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """One item on a capture page; `folded` shows it as one line, `offers` opens 列为问题."""
 
@@ -160,6 +170,36 @@ class Offer:
     clause: str = ""
     suggestion: str = ""
     trips_found: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One figure of promise against reality."""
+
+    label: str
+    value: int | None
+    unit: str
+    promised: str
+    miss: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a trial's timeline; `state` is done, bad or now."""
+
+    at: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper asked for beyond the list; `ref` names the problem it offers, `listed` that it is one."""
+
+    name: str
+    origin: PaperOrigin
+    ref: str
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,18 +62,12 @@ class Visit(Base):
     version: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship()
     checklist_version: Mapped[ChecklistVersion] = relationship()
-    stops: Mapped[list["VisitWindow"]] = relationship(
-        cascade="all, delete-orphan", order_by="VisitWindow.sort_no"
-    )
+    stops: Mapped[list["VisitWindow"]] = relationship(cascade="all, delete-orphan", order_by="VisitWindow.sort_no")
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", back_populates="visit")
     trials: Mapped[list["Trial"]] = relationship(cascade="all, delete-orphan", order_by="Trial.sort_no")
-    interviews: Mapped[list["Interview"]] = relationship(
-        cascade="all, delete-orphan", order_by="Interview.sort_no"
-    )
+    interviews: Mapped[list["Interview"]] = relationship(cascade="all, delete-orphan", order_by="Interview.sort_no")
     files: Mapped[list["VisitFile"]] = relationship(cascade="all, delete-orphan", order_by="VisitFile.id")
-    remarks: Mapped[list["VisitRemark"]] = relationship(
-        cascade="all, delete-orphan", order_by="VisitRemark.id"
-    )
+    remarks: Mapped[list["VisitRemark"]] = relationship(cascade="all, delete-orphan", order_by="VisitRemark.id")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 

@@ -37,6 +37,9 @@ def _refused(error: DomainError) -> Any:
     if isinstance(error, Conflict) and not _wants_json():
         page = render_template("errors/conflict.html", message=error.message, mine=error.mine, theirs=error.theirs)
         return page, error.status
+    if isinstance(error, Conflict):
+        both = {"mine": error.mine, "theirs": error.theirs}
+        return jsonify(error=error.status, message=error.message, **both), error.status
     return _page(error.status, error.message)
 
 

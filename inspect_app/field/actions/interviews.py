@@ -36,9 +36,7 @@ def save_interview(actor: Actor, public_id: str, interview_id: int, words: Inter
     talk = get_interview(visit, interview_id)
     before = words_of(talk)
     if interview_content(before) != interview_content(words):
-        demand_same(
-            words.base, digest(interview_content(before)), interview_text(words), interview_text(before)
-        )
+        demand_same(words.base, digest(interview_content(before)), interview_text(words), interview_text(before))
     _fill(talk, words)
     db.session.flush()
     note_deed(actor, "visit.interview_saved", visit, interview=talk.id)

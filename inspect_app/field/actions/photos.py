@@ -57,9 +57,7 @@ def remove_photo(actor: Actor, public_id: str, file_id: str) -> str | None:
         raise Missing()
     key, stored = row.item_key, row.file_id
     drafts = select(Finding.id).where(Finding.visit_id == visit.id, Finding.status == FindingStatus.DRAFT)
-    db.session.execute(
-        delete(FindingFile).where(FindingFile.file_id == stored, FindingFile.finding_id.in_(drafts))
-    )
+    db.session.execute(delete(FindingFile).where(FindingFile.file_id == stored, FindingFile.finding_id.in_(drafts)))
     visit.files.remove(row)
     if key is not None:
         item = body_of(visit.checklist_version).find_item(key)

@@ -26,18 +26,14 @@ def list_answer(actor: Actor, visit: Visit, listed: ListedProblem) -> Finding:
     """List the problem of one answer of a locked visit."""
     row = next((row for row in visit.answers if row.item_key == listed.key), None)
     item = body_of(visit.checklist_version).find_item(listed.key)
-    offer = (
-        answer_offer(item, answers_of(visit)[listed.key]) if row is not None and item is not None else None
-    )
+    offer = answer_offer(item, answers_of(visit)[listed.key]) if row is not None and item is not None else None
     if row is None or offer is None:
         raise Refused("这一项的答案不是问题，不用列。")
     known = db.session.scalars(select(Finding).where(Finding.answer_id == row.id).limit(1)).first()
     if known is not None:
         return known
     photos = [file.file_id for file in visit.files if file.item_key == listed.key]
-    return _propose(
-        actor, visit, offer, _window(visit, listed.window_id), answer=row, listed=listed, photos=photos
-    )
+    return _propose(actor, visit, offer, _window(visit, listed.window_id), answer=row, listed=listed, photos=photos)
 
 
 def propose_trial(actor: Actor, public_id: str, trial_id: int, ref: str) -> Finding:

@@ -48,7 +48,7 @@ def add_trial(
 
 
 def save_trial(actor: Actor, public_id: str, trial_id: int, words: TrialWords) -> Trial:
-    """Keep what happened; a cancelled proof is known by its name. Raise Conflict when another page changed it."""
+    """Keep what happened, cancelled proofs known by name; raise Conflict when another page changed it."""
     visit = lock_open(actor, public_id)
     trial = get_trial(visit, trial_id)
     before = trial_content(trial)

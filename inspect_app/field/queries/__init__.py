@@ -1,6 +1,14 @@
 """Reads of the author's pages: my visits, one visit to fill in, its problems."""
 
-from inspect_app.field.queries.capture import around_of, body_of, get_own, lock_own, photo_views
+from inspect_app.field.queries.capture import (
+    around_of,
+    body_of,
+    find_body,
+    get_own,
+    lock_own,
+    photo_views,
+    remark_rows,
+)
 from inspect_app.field.queries.findings import finding_views, get_own_draft
 from inspect_app.field.queries.mine import my_visits
 from inspect_app.field.queries.trials import (
@@ -20,6 +28,7 @@ __all__ = [
     "body_of",
     "cancelled_names",
     "facts_of",
+    "find_body",
     "finding_views",
     "get_interview",
     "get_own",
@@ -32,5 +41,6 @@ __all__ = [
     "my_visits",
     "photo_views",
     "promise_of",
+    "remark_rows",
     "words_of",
 ]

@@ -16,7 +16,7 @@ from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.vocabulary import CopyState, FileKind
 from inspect_app.field.rules import Around
-from inspect_app.field.vocabulary import FindingView, PhotoView
+from inspect_app.field.vocabulary import FindingView, PhotoView, RemarkRow
 from inspect_app.foundation.errors import Missing
 from inspect_app.visits.models import Trial, Visit, VisitFile, VisitWindow
 from inspect_app.visits.queries import lock_visit, own_visits
@@ -35,6 +35,29 @@ def get_own(actor: Actor, public_id: str) -> Visit:
 def lock_own(actor: Actor, public_id: str) -> Visit:
     """Return an own visit locked for change; only inside a transaction."""
     return lock_visit(public_id, own_visits(actor))
+
+
+def find_body(actor: Actor, public_id: str) -> ChecklistBody:
+    """Return only the checklist of an own visit, or raise Missing: what a page's fields are read by."""
+    query = select(ChecklistVersion).join(Visit, Visit.checklist_version_id == ChecklistVersion.id)
+    version = db.session.scalars(query.where(Visit.public_id == public_id, own_visits(actor))).one_or_none()
+    if version is None:
+        raise Missing()
+    return body_of(version)
+
+
+def remark_rows(visit: Visit) -> list[RemarkRow]:
+    """Return what the office wants completed in this round, item by item."""
+    if visit.status is not VisitStatus.RETURNED:
+        return []
+    body = body_of(visit.checklist_version)
+    rows = []
+    for remark in visit.remarks:
+        item = body.find_item(remark.item_key) if remark.item_key else None
+        part = body.part_of(item.key) if item else None
+        if remark.round == visit.round and item is not None and part is not None:
+            rows.append(RemarkRow(part.key, item.key, item.text, remark.text))
+    return rows
 
 
 def body_of(version: ChecklistVersion) -> ChecklistBody:

@@ -32,9 +32,7 @@ def my_visits(actor: Actor, today: date) -> MyVisits:
     ordered = sorted(waiting, key=lambda visit: (visit.planned_on != today, visit.planned_on, visit.id))
     rows = tuple(_row(visit, today, 0, 0) for visit in ordered)
     counts[VisitWord.DRAFT] = sum(row.word is VisitWord.DRAFT for row in rows)
-    done = tuple(
-        _row(visit, today, photos.get(visit.id, 0), findings.get(visit.id, 0)) for visit in handed_in
-    )
+    done = tuple(_row(visit, today, photos.get(visit.id, 0), findings.get(visit.id, 0)) for visit in handed_in)
     return MyVisits(rows, done, counts)
 
 

@@ -77,9 +77,7 @@ def facts_of(trial: Trial) -> TrialFacts:
 
 def words_of(talk: Interview) -> InterviewWords:
     """Return an interview as the rules need it."""
-    return InterviewWords(
-        talk.kind.value, talk.alias, talk.trips, talk.papers_complete, talk.satisfaction, talk.words
-    )
+    return InterviewWords(talk.kind.value, talk.alias, talk.trips, talk.papers_complete, talk.satisfaction, talk.words)
 
 
 def _items(query: Select[ServiceItem]) -> Sequence[ServiceItem]:

@@ -27,9 +27,7 @@ class Around:
 def part_views(body: ChecklistBody, answers: Answers) -> tuple[PartView, ...]:
     """Return the tabs of a visit with done/total."""
     labels = {part.key: part.label for part in body.parts}
-    return tuple(
-        PartView(tally.key, labels[tally.key], tally.done, tally.total) for tally in progress(body, answers)
-    )
+    return tuple(PartView(tally.key, labels[tally.key], tally.done, tally.total) for tally in progress(body, answers))
 
 
 def item_views(body: ChecklistBody, part: PartKey, answers: Answers, around: Around) -> tuple[ItemView, ...]:

@@ -57,9 +57,7 @@ def _trips(promise: Promise, trial: TrialFacts) -> list[Offer]:
     promised = "跑零次" if promise.trips == 0 else f"最多跑 {promise.trips} 趟"
     fact = f"办理“{promise.item_name}”，公布的是{promised}，材料齐全实际跑了 {trial.trips} 趟。"
     title = f"“{promise.item_name}”承诺{promised}，实际跑了 {trial.trips} 趟"
-    return [
-        Offer("trips", SourceKind.TRIAL, title, fact, Category.PROMISE, "跑的次数多于公布的", "", trial.trips)
-    ]
+    return [Offer("trips", SourceKind.TRIAL, title, fact, Category.PROMISE, "跑的次数多于公布的", "", trial.trips)]
 
 
 def _minutes(promise: Promise, trial: TrialFacts) -> list[Offer]:

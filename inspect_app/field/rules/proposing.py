@@ -43,9 +43,7 @@ def answer_offer(item: Item, answer: Answer) -> Offer | None:
     phone = item.kind is ItemKind.PHONE_TEST
     kind = SourceKind.PHONE_TEST if phone else SourceKind.ANSWER
     title = _short(proposal.text.split("。", 1)[0])
-    return Offer(
-        item.key, kind, title, proposal.text, answer_category(item), proposal.clause, proposal.suggestion
-    )
+    return Offer(item.key, kind, title, proposal.text, answer_category(item), proposal.clause, proposal.suggestion)
 
 
 def answer_category(item: Item) -> Category:

@@ -1,15 +1,18 @@
 """A trial as plain facts, to be compared and to be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from inspect_app.visits.vocabulary import TrialOutcome
+from inspect_app.field.rules.promises import trial_offers
+from inspect_app.field.vocabulary import CompareRow, Offer, PaperRow, Promise, StepRow, TrialFacts
+from inspect_app.visits.vocabulary import PaperOrigin, TrialOutcome
 
 _FIELDS = (
     "persona", "papers_complete", "steps", "papers", "told", "trips", "waited_minutes", "handled_minutes",
     "outcome", "note",
 )  # fmt: skip
 # What a window must tell at once (一次性告知); nothing beyond what the seeds say about 一口清.
+_SETBACKS = ("要求补", "补材料", "退回", "不予受理", "没有人", "白跑", "再来一趟", "系统故障")
 TOLD_POINTS = ("要带哪些材料", "怎么办、去哪个窗口", "多久办好", "收不收费")
 
 
@@ -34,3 +37,59 @@ def trial_text(content: Mapping[str, Any]) -> dict[str, str]:
 
 def _number(value: int | None, unit: str) -> str:
     return "没有记" if value is None else f"{value} {unit}"
+
+
+def compare_rows(promise: Promise | None, facts: TrialFacts, waited: int | None) -> tuple[CompareRow, ...]:
+    """Return promise against reality: trips, papers, minutes; `miss` marks what was not kept."""
+    broken = {offer.ref.split(":", 1)[0] for offer in trial_offers(promise, facts)}
+    listed = len(promise.papers) if promise else 0
+    total = (waited or 0) + (facts.handled_minutes or 0)
+    return (
+        CompareRow("跑了几趟", facts.trips, "趟", _promised_trips(promise), "trips" in broken),
+        CompareRow(
+            "要了几样材料",
+            len(facts.papers),
+            "样",
+            f"清单 {listed} 样" if listed else "没有公布清单",
+            bool(broken & {"beyond", "cancelled", "id_only"}),
+        ),
+        CompareRow("等候和办理合计", total or None, "分钟", _promised_time(promise, waited), "minutes" in broken),
+    )
+
+
+def step_rows(steps: Iterable[Mapping[str, Any]]) -> tuple[StepRow, ...]:
+    """Return the timeline: what went wrong is marked, the last step is where it stands."""
+    rows = [StepRow(str(step["at"]), str(step["text"]), _state(str(step["text"]))) for step in steps]
+    if rows and rows[-1].state == "done":
+        rows[-1] = StepRow(rows[-1].at, rows[-1].text, "now")
+    return tuple(rows)
+
+
+def paper_rows(facts: TrialFacts, offers: Iterable[Offer], taken: Iterable[str]) -> tuple[PaperRow, ...]:
+    """Return the papers asked for beyond the list, each with the problem it offers."""
+    refs, listed = {offer.ref for offer in offers}, set(taken)
+    rows = []
+    for name, origin in facts.papers:
+        kind = PaperOrigin.find(origin)
+        if kind is None or kind is PaperOrigin.LISTED:
+            continue
+        ref = f"{kind.value}:{name}"
+        rows.append(PaperRow(name, kind, ref if ref in refs else "", ref in listed))
+    return tuple(rows)
+
+
+def _promised_trips(promise: Promise | None) -> str:
+    if promise is None or promise.trips is None:
+        return "没有承诺趟数"
+    return "承诺跑零次" if promise.trips == 0 else f"承诺 {promise.trips} 趟"
+
+
+def _promised_time(promise: Promise | None, waited: int | None) -> str:
+    words = f"其中等候 {waited} 分钟" if waited else ""
+    if promise is None or promise.minutes is None:
+        return words or "没有承诺分钟数"
+    return f"承诺办理 {promise.minutes} 分钟" + (f"，{words}" if words else "")
+
+
+def _state(text: str) -> str:
+    return "bad" if any(word in text for word in _SETBACKS) else "done"

@@ -30,7 +30,5 @@ def enter_for_author(actor: Actor, public_id: str, sheet: bytes, file_name: str)
     visit.files.append(VisitFile(file_id=file.id))
     db.session.flush()
     permission = Permission.ENTER_FOR_AUTHOR
-    record(
-        actor, "visit.entered", "visit", public_id, permission=permission, covert=covert, sheet=file.public_id
-    )
+    record(actor, "visit.entered", "visit", public_id, permission=permission, covert=covert, sheet=file.public_id)
     return visit

@@ -51,9 +51,7 @@ def list_author_choices(actor: Actor) -> list[tuple[str, str]]:
 
 def author_label(actor: Actor, visits: Iterable[Visit]) -> dict[int, str]:
     """Return for each visit (by id) who goes or went, as far as this person may know it; one query."""
-    known = {
-        visit.id: person_id for visit in visits if (person_id := _known_author(actor, visit)) is not None
-    }
+    known = {visit.id: person_id for visit in visits if (person_id := _known_author(actor, visit)) is not None}
     people: Mapping[int, Person] = {}
     if known:
         rows = db.session.scalars(select(Person).where(Person.id.in_(set(known.values()))))

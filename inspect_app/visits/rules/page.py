@@ -60,9 +60,7 @@ def visit_page(body: Mapping[str, Any], answers: Answers, status: VisitStatus) -
             label=part.label,
             done=tallies[part.key].done,
             total=tallies[part.key].total,
-            items=tuple(
-                _read(numbers[item.key], item, answers) for item in part.items if item.key in numbers
-            ),
+            items=tuple(_read(numbers[item.key], item, answers) for item in part.items if item.key in numbers),
         )
         for part in checklist.parts
     )

@@ -31,6 +31,8 @@ def visit_list() -> Any:
         page=Page(rows, number, total),
         chosen=request.args,
         narrowed=bool(set(request.args) - {"page"}),
+        kept=_kept("q"),
+        kept_dates=_kept("from", "to"),
         statuses=VisitStatus.choices(),
         modes=VisitMode.choices(),
         methods=VisitMethod.choices(),
@@ -71,6 +73,11 @@ def visit_file(public_id: str, file_id: str) -> Response:
     file = queries.file_of_visit(visit.id, file_id)
     body, media_type = published(file, request.args.get("size", "copy"))
     return Response(body, mimetype=media_type)
+
+
+def _kept(*own: str) -> list[tuple[str, str]]:
+    """Return the filters of the address that a small form of its own must carry along."""
+    return [(name, value) for name, value in request.args.items() if name not in {*own, "page"}]
 
 
 def _page(public_id: str, form: EnterForm) -> Any:
