@@ -1,48 +1,23 @@
 """The office makes, edits, imports and publishes checklists by ordinary form posts."""
 
-import io
-import re
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from openpyxl import Workbook, load_workbook
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
 from inspect_app.access import SYSTEM, Role
 from inspect_app.checklists import actions, queries
 from inspect_app.checklists.rules import replace_item
 from inspect_app.checklists.vocabulary import ChecklistBody, Item
 from inspect_app.database import db, transaction
+from tests.checklists.browsing import get, post
 from tests.factories import make_person, sign_in
 
 _WHEN = {"condition_item": "", "condition_word": "eq", "condition_text": ""}
-VOID = {"meta", "link", "input", "br", "hr", "img", "path", "use", "rect", "circle"}
-
-
-class _Wellmade(HTMLParser):
-    """Collects unclosed elements and doubled ids."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.faults: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in VOID:
-            self.open.append(tag)
-        self.ids += [value or "" for name, value in attrs if name == "id"]
-        self.faults += [name for name, _ in attrs if name == "style" or name.startswith("on")]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and (not self.open or self.open.pop() != tag):
-            self.faults.append(f"</{tag}>")
 
 
 @pytest.fixture
@@ -53,26 +28,9 @@ def office(app: Flask, client: FlaskClient) -> FlaskClient:
     return client
 
 
-def _get(client: FlaskClient, path: str, status: int = 200) -> str:
-    response = client.get(path, follow_redirects=True)
-    assert response.status_code == status, response.text[:500]
-    page = _Wellmade()
-    page.feed(response.text)
-    assert (page.faults, page.open) == ([], [])
-    assert sorted(set(page.ids)) == sorted(page.ids)
-    return response.text
-
-
-def _post(client: FlaskClient, page: str, path: str, **values: Any) -> TestResponse:
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    seen = re.search(r'name="seen"[^>]* value="(\d+)"', page)
-    fields = {"csrf_token": token[1] if token else "", "seen": seen[1] if seen else "", **values}
-    return client.post(path, data=fields, content_type="multipart/form-data")
-
-
 def _create(client: FlaskClient, preset: str = "", code: str = "ck") -> str:
-    page = _get(client, "/checklists/new")
-    made = _post(client, page, "/checklists/new", name="检查表", code=code, preset=preset)
+    page = get(client, "/checklists/new")
+    made = post(client, page, "/checklists/new", name="检查表", code=code, preset=preset)
     assert made.status_code == 302
     return str(client.get(made.location).location)
 
@@ -90,33 +48,33 @@ def _item(app: Flask, key: str) -> Item:
 
 
 def test_a_checklist_goes_from_a_preset_to_a_published_version(office: FlaskClient) -> None:
-    assert "还没有检查表" in _get(office, "/checklists")
+    assert "还没有检查表" in get(office, "/checklists")
     draft = _create(office, "observer")
-    page = _get(office, draft)
+    page = get(office, draft)
     assert "改革抓得紧不紧？" in page
-    assert _post(office, page, f"{draft}/publish").status_code == 302
-    shown = _get(office, draft.removesuffix("/draft"))
+    assert post(office, page, f"{draft}/publish").status_code == 302
+    shown = get(office, draft.removesuffix("/draft"))
     assert "已发布。这一版不会再变" in shown
-    assert "第 1 版" in _get(office, "/checklists")
-    assert "办事指南摆在显眼处" in _get(office, draft.replace("draft", "versions/1"))
-    assert _post(office, shown, f"{draft}/start").status_code == 302
-    assert "第 2 版草稿" in _get(office, draft)
+    assert "第 1 版" in get(office, "/checklists")
+    assert "办事指南摆在显眼处" in get(office, draft.replace("draft", "versions/1"))
+    assert post(office, shown, f"{draft}/start").status_code == 302
+    assert "第 2 版草稿" in get(office, draft)
 
 
 def test_items_are_added_moved_and_removed_without_scripts(app: Flask, office: FlaskClient) -> None:
     draft = _create(office)
     for text in ("甲", "乙", "丙"):
         values = {"part": "look", "kind": "yes_no", "text": text}
-        assert _post(office, _get(office, draft), draft, **values).status_code == 302
-    _post(office, _get(office, draft), f"{draft}/steps", do="up:i3")
-    _post(office, _get(office, draft), f"{draft}/steps", do="down:i1")
-    _post(office, _get(office, draft), f"{draft}/steps", do="remove:i2")
+        assert post(office, get(office, draft), draft, **values).status_code == 302
+    post(office, get(office, draft), f"{draft}/steps", do="up:i3")
+    post(office, get(office, draft), f"{draft}/steps", do="down:i1")
+    post(office, get(office, draft), f"{draft}/steps", do="remove:i2")
     assert [item.text for item in _body(app).items] == ["丙", "甲"]
 
 
 def test_an_item_without_text_is_refused_beside_its_field_and_keeps_the_rest(office: FlaskClient) -> None:
     draft = _create(office)
-    refused = _post(office, _get(office, draft), draft, part="do", kind="rating", text=" ")
+    refused = post(office, get(office, draft), draft, part="do", kind="rating", text=" ")
     assert refused.status_code == 422
     assert "请填写检查内容。" in refused.text
     assert '<option selected value="rating">' in refused.text
@@ -125,43 +83,43 @@ def test_an_item_without_text_is_refused_beside_its_field_and_keeps_the_rest(off
 def test_every_fact_of_an_item_is_kept(app: Flask, office: FlaskClient) -> None:
     draft = _create(office)
     for kind in ("yes_no", "number"):
-        _post(office, _get(office, draft), draft, part="do", kind=kind, text=kind)
-    page = _get(office, f"{draft}/items/i2")
+        post(office, get(office, draft), draft, part="do", kind=kind, text=kind)
+    page = get(office, f"{draft}/items/i2")
     typed = {
         "text": "等了多久？", "hint": "从取号算起", "clause": "规范 5.3", "weight": "2.5", "critical": "y",
         "suggestion": "增开窗口", "unit": "分钟", "minimum": "0", "maximum": "600", "pass_maximum": "15",
         "condition_item": "i1", "condition_word": "eq", "condition_text": "否",
     }  # fmt: skip
-    assert _post(office, page, f"{draft}/items/i2", **typed).status_code == 302
+    assert post(office, page, f"{draft}/items/i2", **typed).status_code == 302
     item = _item(app, "i2")
     assert (item.text, item.weight, item.critical, item.required) == ("等了多久？", 2.5, True, False)
     assert (item.unit, item.minimum, item.maximum, item.pass_maximum) == ("分钟", 0, 600, 15)
     assert item.show_when == ["eq", ["ref", "i1"], "no"]
-    assert "当“yes_no”是“否”才出现" in _get(office, draft)
-    again = _get(office, f"{draft}/items/i2")
+    assert "当“yes_no”是“否”才出现" in get(office, draft)
+    again = get(office, f"{draft}/items/i2")
     assert 'value="否"' in again
 
 
 def test_a_condition_that_no_answer_can_meet_is_refused_in_words(office: FlaskClient) -> None:
     draft = _create(office)
     for kind in ("yes_no", "text"):
-        _post(office, _get(office, draft), draft, part="do", kind=kind, text=kind)
-    page = _get(office, f"{draft}/items/i2")
+        post(office, get(office, draft), draft, part="do", kind=kind, text=kind)
+    page = get(office, f"{draft}/items/i2")
     typed = {"text": "t", "weight": "1", **_WHEN, "condition_item": "i1", "condition_text": "也许"}
-    refused = _post(office, page, f"{draft}/items/i2", **typed)
+    refused = post(office, page, f"{draft}/items/i2", **typed)
     assert refused.status_code == 422
     assert "没有“也许”这个答案，可以写：是、否、不适用、没看到。" in unescape(refused.text)
 
 
 def test_options_are_added_moved_and_removed_by_ordinary_posts(app: Flask, office: FlaskClient) -> None:
     draft = _create(office)
-    _post(office, _get(office, draft), draft, part="do", kind="single", text="结果")
+    post(office, get(office, draft), draft, part="do", kind="single", text="结果")
     here = f"{draft}/items/i1"
 
     def step(do: str, *labels: str) -> None:
         rows = {f"options-{n}-{name}": value for n, label in enumerate(labels)
                 for name, value in (("key", "abc"[n]), ("label", label), ("points", str(n)))}  # fmt: skip
-        sent = _post(office, _get(office, here), here, text="结果", weight="1", do=do, **_WHEN, **rows)
+        sent = post(office, get(office, here), here, text="结果", weight="1", do=do, **_WHEN, **rows)
         assert sent.status_code == 302, sent.text
 
     step("add", "办成了", "不给办")
@@ -174,68 +132,12 @@ def test_options_are_added_moved_and_removed_by_ordinary_posts(app: Flask, offic
 
 def test_two_people_saving_the_same_draft_get_409_with_both_texts(office: FlaskClient) -> None:
     draft = _create(office)
-    stale = _get(office, draft)
-    _post(office, stale, draft, part="look", kind="yes_no", text="别人写的")
-    late = _post(office, stale, draft, part="look", kind="yes_no", text="我写的")
+    stale = get(office, draft)
+    post(office, stale, draft, part="look", kind="yes_no", text="别人写的")
+    late = post(office, stale, draft, part="look", kind="yes_no", text="我写的")
     assert late.status_code == 409
     assert "别人写的" in late.text
     assert "我写的" in late.text
-
-
-def _workbook(*rows: list[Any]) -> bytes:
-    workbook = Workbook()
-    sheet = workbook.active
-    assert sheet is not None
-    for row in [["序号", "部分", "检查内容", "检查方法", "分值", "评分标准", "备注"], *rows]:
-        sheet.append(row)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
-
-
-def _upload(client: FlaskClient, data: bytes) -> TestResponse:
-    page = _get(client, "/checklists/import")
-    file = (io.BytesIO(data), "检查表.xlsx")
-    return _post(client, page, "/checklists/import", code="xk", name="下城检查表", file=file)
-
-
-def test_a_workbook_is_checked_first_and_then_kept_as_a_draft(app: Flask, office: FlaskClient) -> None:
-    checked = _upload(office, _workbook([1, "现场看", "窗口有人在岗", "看", 5, "空岗不得分", ""]))
-    assert checked.status_code == 200
-    assert "可以导入。" in checked.text
-    assert "还没有检查表" in _get(office, "/checklists")
-    body = re.search(r'name="body" value="([^"]+)"', checked.text)
-    assert body is not None
-    facts = {"code": "xk", "name": "下城检查表", "body": unescape(body[1])}
-    kept = _post(office, checked.text, "/checklists/import/keep", **facts)
-    assert kept.status_code == 302
-    assert "已导入为草稿" in _get(office, kept.location)
-    assert [item.text for item in _body(app).items] == ["窗口有人在岗"]
-
-
-def test_a_workbook_with_problems_names_each_cell_and_keeps_nothing(office: FlaskClient) -> None:
-    refused = _upload(office, _workbook([1, "别处", "窗口有人在岗", "", "五", "", ""]))
-    assert refused.status_code == 422
-    assert [cell for cell in ("B2", "E2") if f">{cell}<" in refused.text] == ["B2", "E2"]
-    assert ">存成草稿<" not in refused.text
-    assert "还没有检查表" in _get(office, "/checklists")
-
-
-@pytest.mark.parametrize("body", ["", "{", "[" * 100_000, '{"parts": [{"key": "x"}]}', "null"])
-def test_a_body_that_was_tampered_with_is_refused(office: FlaskClient, body: str) -> None:
-    page = _get(office, "/checklists/import")
-    sent = _post(office, page, "/checklists/import/keep", code="xk", name="下城检查表", body=body)
-    assert sent.status_code == 422
-    assert "还没有检查表" in _get(office, "/checklists")
-
-
-def test_the_template_is_a_workbook_with_the_columns_the_office_knows(office: FlaskClient) -> None:
-    response = office.get("/checklists/template.xlsx")
-    sheet = load_workbook(io.BytesIO(response.data)).active
-    assert sheet is not None
-    assert [cell.value for cell in sheet[1]] == [
-        "序号", "部分", "检查内容", "检查方法", "分值", "评分标准", "备注",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -277,16 +179,16 @@ def test_the_list_runs_the_same_queries_with_one_and_with_three_rows(app: Flask,
 
 def test_an_empty_draft_says_why_it_is_not_published_and_may_be_thrown_away(office: FlaskClient) -> None:
     draft = _create(office)
-    refused = _post(office, _get(office, draft), f"{draft}/publish")
+    refused = post(office, get(office, draft), f"{draft}/publish")
     assert (refused.status_code, "还没有检查项，不能发布。" in refused.text) == (422, True)
-    assert _post(office, refused.text, f"{draft}/drop").status_code == 302
-    assert "还没有版本" in _get(office, draft.removesuffix("/draft"))
+    assert post(office, refused.text, f"{draft}/drop").status_code == 302
+    assert "还没有版本" in get(office, draft.removesuffix("/draft"))
     assert office.get(draft).status_code == 404
 
 
 def test_moving_an_item_before_the_one_its_condition_looks_at_is_refused(app: Flask, office: FlaskClient) -> None:
     draft = _create(office, "phone")
-    refused = _post(office, _get(office, draft), f"{draft}/steps", do="up:tell")
+    refused = post(office, get(office, draft), f"{draft}/steps", do="up:tell")
     assert refused.status_code == 422
     assert "具体办第 2 项：显示条件用到的“call”不在它前面。" in refused.text
     assert [item.key for item in _body(app).items] == ["shown", "hours", "call", "tell", "manner"]
@@ -295,7 +197,7 @@ def test_moving_an_item_before_the_one_its_condition_looks_at_is_refused(app: Fl
 def test_a_tree_of_conditions_is_kept_while_the_rest_is_edited(app: Flask, office: FlaskClient) -> None:
     draft = _create(office)
     for kind in ("yes_no", "told_list"):
-        _post(office, _get(office, draft), draft, part="do", kind=kind, text=kind)
+        post(office, get(office, draft), draft, part="do", kind=kind, text=kind)
     tree = ["not", ["eq", ["ref", "i1"], "no"]]
     with app.app_context():
         checklist_id = queries.list_checklists()[0].id
@@ -303,11 +205,11 @@ def test_a_tree_of_conditions_is_kept_while_the_rest_is_edited(app: Flask, offic
         body = replace_item(queries.body_of(found), replace(_item(app, "i2"), show_when=tree))
         with transaction():
             actions.save_draft(SYSTEM, checklist_id, seen=found.version, body=body)
-    page = _get(office, f"{draft}/items/i2")
+    page = get(office, f"{draft}/items/i2")
     assert '<option selected value="keep">' in page
     typed = {**_WHEN, "text": "讲了哪些？", "weight": "1", "condition_item": "keep"}
     points = {"points_to_tell-0-key": "a", "points_to_tell-0-label": "带什么", "do": "add"}
-    assert _post(office, page, f"{draft}/items/i2", **typed, **points).status_code == 302
+    assert post(office, page, f"{draft}/items/i2", **typed, **points).status_code == 302
     item = _item(app, "i2")
     assert (item.text, item.show_when) == ("讲了哪些？", tree)
     assert [(point.key, point.label) for point in item.points_to_tell] == [("a", "带什么"), ("b", "新的一条")]
