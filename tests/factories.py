@@ -294,4 +294,5 @@ def _deliver(finding: Finding, serial: int, at: datetime, due: date | None) -> N
     finding.year, finding.sequence = 2000, serial
     finding.number = f"2000-{serial:04d}"
     finding.delivered_at = at
-    finding.original_due = finding.due = due or clock.day_of(at) + timedelta(days=7)
+    if due is not None or finding.grade is not Grade.SUGGESTION:
+        finding.original_due = finding.due = due or clock.day_of(at) + timedelta(days=7)

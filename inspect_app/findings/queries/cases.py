@@ -26,7 +26,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.is_system or may(actor, Permission.TRIAGE):
         return true()
-    delivered = Finding.number.is_not(None)
+    delivered = Finding.delivered_at.is_not(None)
     if may(actor, Permission.READ_ALL_FINDINGS):
         return delivered
     conditions: list[ColumnElement[bool]] = [false()]

@@ -4,15 +4,15 @@ All functions are pure: days in, days out. Terms are working days; day 0 is the 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from inspect_app.findings.vocabulary import FindingStatus, Grade, Lamp
 from inspect_app.foundation import clock
 from inspect_app.foundation.terms import Clocks
 from inspect_app.foundation.workdays import Deadline, WorkCalendar
 
-_STOPPED = frozenset({FindingStatus.PENDING_VERIFICATION, FindingStatus.DEFERRED})
-_ENDED = frozenset({FindingStatus.CLOSED, FindingStatus.TERMINATED})
+STOPPED = frozenset({FindingStatus.PENDING_VERIFICATION, FindingStatus.DEFERRED})
+ENDED = frozenset({FindingStatus.CLOSED, FindingStatus.TERMINATED})
 
 
 def day_zero(moment: datetime, calendar: WorkCalendar, clocks: Clocks) -> date:
@@ -71,7 +71,7 @@ def lamp_due(
 
     A new short term after a failed verification drives the lamp only, never the verdict.
     """
-    if status in _STOPPED or status in _ENDED:
+    if status in STOPPED or status in ENDED:
         return None
     judged = judged_due(due, held, calendar)
     return max(filter(None, (judged, rework_due)), default=None)
@@ -90,9 +90,9 @@ def lamp(
     status: FindingStatus, limit: date | None, today: date, near: int, calendar: WorkCalendar
 ) -> LampView:
     """Return the lamp of a finding: colour, shape and word come from it, never from a status."""
-    if status in _ENDED:
+    if status in ENDED:
         return LampView(Lamp.DONE, None, status.label)
-    if status in _STOPPED:
+    if status in STOPPED:
         return LampView(Lamp.OK, None, "停表")
     if limit is None:
         return LampView(Lamp.NONE, None, "")
@@ -100,7 +100,7 @@ def lamp(
     if today > limit:
         return LampView(Lamp.OVER, min(days, 0), f"逾期 {max(-days, 0)} 个工作日" if days else "逾期")
     kind = Lamp.NEAR if days <= near else Lamp.OK
-    return LampView(kind, days, f"剩 {days} 个工作日" if days else "今日到期")
+    return LampView(kind, days, "今日到期" if today == limit else f"剩 {days} 个工作日")
 
 
 def restarted_due(
@@ -109,3 +109,29 @@ def restarted_due(
     """Return the due date of a reassigned finding: as many working days as the first term had."""
     term = calendar.between(day_zero(delivered, calendar, clocks), original)
     return calendar.add(day_zero(again, calendar, clocks), max(term, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class LampLimits:
+    """The dates that part the lamps today: late before `today`, 临期 up to and including `near_until`."""
+
+    today: date
+    near_until: date
+
+
+def lamp_limits(today: date, near: int, calendar: WorkCalendar) -> LampLimits:
+    """Return the dates that part the lamps, so that a database can count them without a calendar."""
+    return LampLimits(today, calendar.add(today, near + 1).day - timedelta(days=1))
+
+
+def lamp_kind(status: FindingStatus, limit: date | None, limits: LampLimits) -> Lamp:
+    """Return which lamp burns; the same as `lamp` says, without counting days."""
+    if status in ENDED:
+        return Lamp.DONE
+    if status in STOPPED:
+        return Lamp.OK
+    if limit is None:
+        return Lamp.NONE
+    if limit < limits.today:
+        return Lamp.OVER
+    return Lamp.NEAR if limit <= limits.near_until else Lamp.OK

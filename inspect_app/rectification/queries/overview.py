@@ -153,7 +153,16 @@ def _term(finding: Finding) -> Term:
         held_days=finding.held_days,
         rework_due=finding.rework_due,
         provisional=finding.due_provisional,
+        ended=_ended(finding),
     )
+
+
+def _ended(finding: Finding) -> str:
+    if finding.closed_at is None:
+        return ""
+    day = clock.day_of(finding.closed_at)
+    verdict = {True: "，按期整改", False: "，逾期整改", None: ""}[finding.on_time]
+    return f"{day.month}月{day.day}日销号{verdict}"
 
 
 def _until(finding: Finding) -> str:

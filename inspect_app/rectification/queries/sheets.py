@@ -17,6 +17,9 @@ from inspect_app.rectification.rules.drafts import proof_words
 from inspect_app.rectification.rules.privacy import found_words
 from inspect_app.rectification.vocabulary import Audience
 
+# On a sheet to be written on, these rows leave room.
+_TALL = frozenset({"整改情况", "整改佐证"})
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -29,7 +32,7 @@ class Sheet:
     campaign: str
     day: date
     rows: Sequence[tuple[str, str]]
-    blank: bool = False
+    tall: frozenset[str] = frozenset()
 
 
 def dispatch_sheet(actor: Actor, number: str) -> Sheet:
@@ -62,14 +65,19 @@ def feedback_sheet(actor: Actor, number: str) -> Sheet:
     rows = [("问题", finding.title), ("反馈时限", due), *_plan_rows(records.last_plan)]
     day = clock.day_of(feedback.written_at) if feedback else clock.today()
     rows += _feedback_rows(records, feedback) if feedback else _blank_rows()
-    return _sheet(records, day, rows, blank=feedback is None)
+    return _sheet(records, day, rows, _TALL if feedback is None else frozenset())
 
 
-def _sheet(records: CaseRecords, day: date, rows: Sequence[tuple[str, str]], *, blank: bool = False) -> Sheet:
+def _sheet(
+    records: CaseRecords,
+    day: date,
+    rows: Sequence[tuple[str, str]],
+    tall: frozenset[str] = frozenset(),
+) -> Sheet:
     finding = records.finding
     unit = finding.lead_unit.name if finding.lead_unit else ""
     office = current_settings().office_name
-    return Sheet(finding.number or "", finding.title, office, unit, finding.campaign.name, day, rows, blank)
+    return Sheet(finding.number or "", finding.title, office, unit, finding.campaign.name, day, rows, tall)
 
 
 def _found(finding: Finding) -> str:

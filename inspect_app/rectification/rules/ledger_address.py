@@ -1,0 +1,70 @@
+"""The ledger's filter in the address: read, and written back the same."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from inspect_app.campaigns.vocabulary import VisitMethod
+from inspect_app.findings.vocabulary import FindingStatus, Grade, Lamp, PainType
+from inspect_app.foundation.text import normalise
+from inspect_app.rectification.vocabulary import LedgerFilter, LedgerSort, StatusGroup
+
+COVERT = "covert"
+_LONGEST_TEXT = 80
+_LARGEST_ID = 2**31 - 1
+
+
+def filter_of(query: Mapping[str, str]) -> LedgerFilter:
+    """Return what an address asks for; a value nobody offers is left out."""
+    method = query.get("method")
+    return LedgerFilter(
+        status=StatusGroup.find(query.get("status")) or FindingStatus.find(query.get("status")),
+        lamp=Lamp.find(query.get("lamp")),
+        unit_id=_number(query.get("unit")),
+        site_id=_number(query.get("site")),
+        campaign_id=_number(query.get("campaign")),
+        kind=PainType.find(query.get("kind")),
+        grade=Grade.find(query.get("grade")),
+        method=VisitMethod.find(method),
+        covert=method == COVERT,
+        delivered_from=_day(query.get("from")),
+        delivered_to=_day(query.get("to")),
+        text=normalise(query.get("q"))[:_LONGEST_TEXT],
+        sort=LedgerSort.find(query.get("sort")) or LedgerSort.DELIVERED,
+        descending=query.get("dir", "") != "asc" if "sort" in query else True,
+    )
+
+
+def query_of(asked: LedgerFilter) -> dict[str, str]:
+    """Return the address's values for a filter: only what is set."""
+    method = COVERT if asked.covert else asked.method
+    values = (
+        ("q", asked.text),
+        ("status", asked.status),
+        ("lamp", asked.lamp),
+        ("unit", asked.unit_id),
+        ("site", asked.site_id),
+        ("campaign", asked.campaign_id),
+        ("kind", asked.kind),
+        ("grade", asked.grade),
+        ("method", method),
+        ("from", asked.delivered_from),
+        ("to", asked.delivered_to),
+    )
+    query = {name: str(value) for name, value in values if value}
+    if (asked.sort, asked.descending) != (LedgerSort.DELIVERED, True):
+        query |= {"sort": asked.sort.value, "dir": "desc" if asked.descending else "asc"}
+    return query
+
+
+def _number(text: str | None) -> int | None:
+    if text is None or not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST_ID)):
+        return None
+    number = int(text)
+    return number if number <= _LARGEST_ID else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""The tally that triggers keep is the count of the rows, whatever moves."""
+
+import random
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from inspect_app.access import Role
+from inspect_app.database import db, transaction
+from inspect_app.findings.models import Finding, FindingTally
+from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.foundation import clock
+from inspect_app.rectification.queries.ledger_counts import ledger_totals
+from inspect_app.rectification.vocabulary import LedgerFilter
+from tests import factories
+from tests.conftest import Scale
+
+S = FindingStatus
+_DELIVERED = [status for status in S if status not in (S.DRAFT, S.SUBMITTED, S.DISMISSED)]
+
+
+def counted() -> Counter[tuple[int, int | None, str, str]]:
+    rows = db.session.query(Finding).filter(Finding.number.is_not(None)).populate_existing()
+    return Counter((row.campaign_id, row.lead_unit_id, row.status.value, str(row.lamp_due or "")) for row in rows)
+
+
+def tallied() -> Counter[tuple[int, int, str, str]]:
+    rows = db.session.query(FindingTally).filter(FindingTally.count > 0).populate_existing()
+    return Counter({(row.campaign_id, row.lead_unit_id, row.status, row.due): row.count for row in rows})
+
+
+@pytest.mark.usefixtures("app_context")
+def test_after_random_moves_the_tally_equals_the_rows(scale: Scale) -> None:
+    chance = random.Random(7)
+    units, campaigns = [factories.make_unit() for _ in range(3)], [factories.make_campaign() for _ in range(2)]
+    window = factories.make_window(units[0])
+    made = [
+        factories.make_finding(
+            chance.choice([S.SUBMITTED, *_DELIVERED]),
+            unit=chance.choice(units),
+            campaign=chance.choice(campaigns),
+            window=window,
+        ).id
+        for _ in range(12)
+    ]
+    for number in range(scale(60, 2000)):
+        with transaction():
+            shake(db.session.get_one(Finding, chance.choice(made)), chance, units, number)
+        if number % 20 == 0:
+            assert tallied() == counted()
+    assert tallied() == counted()
+
+
+def shake(finding: Finding, chance: random.Random, units: list[factories.Unit], number: int) -> None:
+    """Change one thing of a finding that the tally goes by."""
+    if finding.number is None:
+        finding.year, finding.sequence, finding.delivered_at = 2001, number, clock.now()
+        finding.number = f"2001-{number:04d}"
+    finding.status = chance.choice(_DELIVERED)
+    finding.closed_at = clock.now() if finding.status is S.CLOSED else None
+    finding.lead_unit_id = chance.choice(units).id
+    finding.lamp_due = chance.choice([None, clock.today() + timedelta(days=chance.randrange(-5, 6))])
+
+
+def test_a_move_that_is_rolled_back_leaves_the_tally_alone(app: Flask) -> None:
+    with app.app_context():
+        finding_id = factories.make_finding(S.RECTIFYING).id
+        before = tallied()
+        with pytest.raises(ZeroDivisionError), transaction():
+            db.session.get_one(Finding, finding_id).status = S.PENDING_VERIFICATION
+            db.session.flush()
+            raise ZeroDivisionError
+        assert tallied() == before == counted()
+
+
+@pytest.mark.usefixtures("app_context")
+def test_the_totals_from_the_tally_are_those_that_counting_gives() -> None:
+    unit, other = factories.make_unit(), factories.make_unit()
+    for place, status in enumerate(_DELIVERED):
+        due = clock.today() + timedelta(days=place * 3 - 12)
+        factories.make_finding(status, unit=unit if place % 2 else other, due=due)
+    for actor in (factories.make_actor(Role.LEADER), factories.make_actor(Role.DEPT_HEAD, unit)):
+        fast = ledger_totals(actor, LedgerFilter())
+        slow = ledger_totals(actor, LedgerFilter(text="个问题"))
+        assert (fast.total, fast.lamps, fast.statuses) == (slow.total, slow.lamps, slow.statuses)
+        assert fast.total > 0
