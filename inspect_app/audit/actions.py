@@ -35,6 +35,7 @@ def record(
     deed: str,
     kind: str,
     ref: object,
+    /,
     *,
     permission: Permission | None = None,
     unit_id: int | None = None,
