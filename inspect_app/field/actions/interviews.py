@@ -26,7 +26,7 @@ def add_interview(actor: Actor, public_id: str, words: InterviewWords) -> Interv
     _fill(talk, words)
     visit.interviews.append(talk)
     db.session.flush()
-    note_deed(actor, "visit.interview_added", visit, interview=talk.id, kind=talk.kind.value)
+    note_deed(actor, "visit.interview_added", visit, interview=talk.id, who=talk.kind.value)
     return talk
 
 
