@@ -79,9 +79,15 @@ def dismiss_finding(finding_id: int) -> Any:
 
 def _form(finding: Finding, *, typed: bool = True) -> TriageForm:
     options: dict[str, Any] = {} if typed else {"formdata": None}
+    # Not `obj=`: the finding's own lead_unit, window and files are rows, not what a form chooses from.
     form = TriageForm(
-        obj=finding,
         data={
+            "title": finding.title,
+            "fact": finding.fact,
+            "suggestion": finding.suggestion,
+            "demand": finding.demand,
+            "due": finding.due,
+            "version": finding.version,
             "category": finding.category.value,
             "pain_type": finding.pain_type.value if finding.pain_type else "",
             "grade": finding.grade.value,
