@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import insert
+
 from inspect_app.access import Actor
 from inspect_app.checklists.vocabulary import Item, ItemKind
 from inspect_app.database import db
@@ -34,25 +36,32 @@ def store_answers(visit: Visit, given: Mapping[str, GivenAnswer]) -> list[str]:
         raise Invalid(f"检查表里没有“{strange[0][:40]}”这一项，请刷新后再填。")
     rows = {row.item_key: row for row in visit.answers}
     _demand_same_page(visit, items, given)
-    changed = []
+    changed, new = [], []
     for key, answer in given.items():
-        if _put(visit, rows.get(key), items[key], answer):
-            changed.append(key)
+        value, row = _value(visit, items[key], answer), rows.get(key)
+        if row is None and (value or answer.note):
+            new.append({"visit_id": visit.id, "item_key": key, "value": value, "note": answer.note})
+        elif row is None or (row.value, row.note) == (value, answer.note):
+            continue
+        else:
+            row.value, row.note = value, answer.note
+        changed.append(key)
+    _insert(visit, new)
     return changed
 
 
-def _put(visit: Visit, row: Answer | None, item: Item, given: GivenAnswer) -> bool:
-    value = dict(given.value)
-    if item.kind is ItemKind.PHOTO and "choice" not in value:
-        value = photo_value(visit, item.key)
-    if row is None:
-        if value or given.note:
-            visit.answers.append(Answer(item_key=item.key, value=value, note=given.note))
-        return bool(value or given.note)
-    if (row.value, row.note) == (value, given.note):
-        return False
-    row.value, row.note = value, given.note
-    return True
+def _insert(visit: Visit, rows: list[dict[str, Any]]) -> None:
+    """Write new answers with one statement, however many there are."""
+    if rows:
+        db.session.flush()
+        db.session.execute(insert(Answer), rows)
+        db.session.expire(visit, ["answers"])
+
+
+def _value(visit: Visit, item: Item, given: GivenAnswer) -> dict[str, Any]:
+    if item.kind is ItemKind.PHOTO and "choice" not in given.value:
+        return photo_value(visit, item.key)
+    return dict(given.value)
 
 
 def photo_value(visit: Visit, key: str) -> dict[str, Any]:

@@ -1,0 +1,334 @@
+"""Handing a visit in: everything once, a draft kept when something is missing, a new round when sent back."""
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
+
+from inspect_app.access import Role
+from inspect_app.audit.models import AuditEntry
+from inspect_app.catalogue.models import CancelledProof
+from inspect_app.database import db, transaction
+from inspect_app.findings.models import Finding, FindingEvent
+from inspect_app.findings.vocabulary import FindingStatus, PainType, SourceKind
+from inspect_app.foundation import clock
+from inspect_app.visits.models import Answer, Trial, Visit, VisitRemark
+from inspect_app.visits.vocabulary import VisitMode, VisitStatus
+from tests import factories
+from tests.field.making import WHOLE, body, every_kind, item, tiny_photo
+
+
+@pytest.fixture
+def field(app: Flask, client: FlaskClient) -> FlaskClient:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return client
+
+
+def begin(app: Flask, client: FlaskClient, version: Any = None, role: Role = Role.INSPECTOR, **values: Any) -> str:
+    """Make a visit, let its author sign in, and return where it lives."""
+    with app.app_context():
+        author = factories.make_person(role)
+        visit = factories.make_visit(author, version=version() if version else None, **values)
+        factories.sign_in(client, author)
+        return f"/field/visits/{visit.public_id}"
+
+
+def the_visit() -> Visit:
+    return db.session.scalars(select(Visit)).one()
+
+
+def test_a_whole_checklist_goes_in_with_one_request(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    answer = field.post(f"{url}/submit", data=WHOLE)
+    assert (answer.status_code, answer.location) == (303, f"{url}/receipt")
+    with app.app_context():
+        visit = the_visit()
+        kept = {row.item_key: row.value for row in visit.answers}
+        assert (visit.status, visit.round) == (VisitStatus.RECEIVED, 1)
+        assert len(kept) == 11
+        assert kept["wait"] == {"number": 20}
+        assert kept["told"] == {"told": {"p1": True, "p2": False}}
+        assert visit.score is not None
+        assert visit.score["total"]["capped"] is True
+        assert visit.receipt is not None
+        assert visit.receipt in field.get(f"{url}/receipt").text
+
+
+def test_a_visit_that_is_handed_in_twice_has_one_receipt_and_nothing_doubled(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    once = WHOLE | {"round": "1", "answer-q1.finding": "1", "answer-q1.no_photo": "不让拍"}
+    field.post(f"{url}/submit", data=once)
+    with app.app_context():
+        receipt = the_visit().receipt
+    for again in (once, {}, {"round": "1"}, once | {"answer-q1": "yes"}):
+        assert field.post(f"{url}/submit", data=again).status_code == 303
+    with app.app_context():
+        counts = [
+            db.session.scalar(select(func.count()).select_from(table)) for table in (Answer, Finding, FindingEvent)
+        ]
+        deeds = db.session.scalars(select(AuditEntry.deed).where(AuditEntry.deed == "visit.submitted")).all()
+        assert (the_visit().receipt, counts, len(deeds)) == (receipt, [11, 1, 1], 1)
+
+
+def test_what_is_missing_is_named_and_what_came_is_kept(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    answer = field.post(f"{url}/submit", data={"answer-q1": "yes", "answer-words": "都好"})
+    assert answer.status_code == 422
+    assert "还差 7 处" in answer.text
+    with app.app_context():
+        visit = the_visit()
+        assert (visit.status, visit.receipt) == (VisitStatus.DRAFT, None)
+        assert {row.item_key for row in visit.answers} == {"q1", "words"}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"answer-nobody": "yes"}, {"answer-q1": "perhaps"}, {"answer-stars": "6"}, {"item": "nobody"},
+        {"answer-multi": ["a", "z"]}, {"answer-words": "长" * 6000}, {"answer-phone.reached": "maybe"},
+    ],
+)  # fmt: skip
+def test_what_is_no_answer_is_refused_and_changes_nothing(
+    app: Flask, field: FlaskClient, strange: dict[str, Any]
+) -> None:
+    url = begin(app, field, every_kind)
+    for address in (f"{url}/submit", f"{url}/parts/look"):
+        answer = field.post(address, data={"answer-clock": "09:30"} | strange)
+        assert (answer.status_code, "请" in answer.text or "最多" in answer.text) == (422, True)
+    with app.app_context():
+        assert (the_visit().status, the_visit().answers) == (VisitStatus.PLANNED, [])
+
+
+def test_a_failing_answer_becomes_a_problem_of_the_windows_department(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    page = {
+        "item": "q1",
+        "answer-q1": "no",
+        "answer-q1.note": "没有讲清",
+        "answer-q1.pain": "blockage",
+        "do": "finding:q1",
+    }
+    photo = {"photo-q1": (io.BytesIO(tiny_photo()), "a.jpg")}
+    assert field.post(f"{url}/parts/look", data=page | photo, content_type="multipart/form-data").status_code == 303
+    field.post(f"{url}/parts/look", data=page)
+    with app.app_context():
+        finding, visit = db.session.scalars(select(Finding)).one(), the_visit()
+        window = visit.stops[0].window
+        answer = db.session.scalars(select(Answer).where(Answer.item_key == "q1")).one()
+        assert (finding.status, finding.source_kind) == (FindingStatus.DRAFT, SourceKind.ANSWER)
+        assert (finding.lead_unit_id, finding.window_id, finding.answer_id) == (window.unit_id, window.id, answer.id)
+        assert (finding.clause, finding.pain_type, len(finding.files)) == ("规范 5.4", PainType.BLOCKAGE, 1)
+        assert "没有讲清" in finding.fact
+    assert "已列为问题" in field.get(f"{url}/parts/look").text
+    assert field.post(f"{url}/submit", data=WHOLE).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Finding.status)).all() == [FindingStatus.SUBMITTED]
+
+
+def test_a_failed_phone_test_offers_a_problem(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    phone = {name: value for name, value in WHOLE.items() if name.startswith("answer-phone")}
+    field.post(f"{url}/parts/look", data=phone | {"item": "phone", "do": "finding:phone"})
+    with app.app_context():
+        finding = db.session.scalars(select(Finding)).one()
+        assert (finding.source_kind, "0574-81230000" in finding.fact) == (SourceKind.PHONE_TEST, True)
+
+
+def test_a_passing_answer_is_no_problem(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    answer = field.post(f"{url}/parts/look", data={"item": "q1", "answer-q1": "yes", "do": "finding:q1"})
+    assert answer.status_code == 409
+
+
+def test_a_problem_whose_answer_was_mended_keeps_the_visit_back(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    field.post(f"{url}/parts/look", data={"item": "q1", "answer-q1": "no", "do": "finding:q1"})
+    answer = field.post(f"{url}/submit", data=WHOLE | {"answer-q1": "yes"})
+    assert (answer.status_code, "已经不是问题" in answer.text) == (422, True)
+
+
+def test_a_visit_sent_back_is_completed_and_handed_in_as_the_next_round(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    field.post(f"{url}/submit", data=WHOLE | {"round": "1"})
+    with app.app_context(), transaction():
+        visit = the_visit()
+        visit.status = VisitStatus.RETURNED
+        visit.remarks.append(VisitRemark(round=1, item_key="q1", text="请写明是哪个窗口", at=clock.now()))
+        receipt = visit.receipt
+    assert "跑改办退回 1 项，请补充" in field.get("/field").text
+    assert "请写明是哪个窗口" in field.get(f"{url}/check").text
+    assert "请写明是哪个窗口" in field.get(f"{url}/parts/look").text
+    field.post(f"{url}/parts/look", data={"item": "q1", "answer-q1": "no", "answer-q1.note": "3 号窗口"})
+    assert field.post(f"{url}/submit", data={"round": "1"}).status_code == 303
+    with app.app_context():
+        assert the_visit().status is VisitStatus.RETURNED
+    assert field.post(f"{url}/submit", data={"round": "2"}).status_code == 303
+    with app.app_context():
+        visit = the_visit()
+        assert (visit.status, visit.round, visit.receipt) == (VisitStatus.RECEIVED, 2, receipt)
+
+
+def test_two_pages_over_one_answer_show_both_texts(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    stale = {"item": "words", "answer-words": "我的话", "answer-words.base": ""}
+    field.post(f"{url}/parts/look", data={"item": "words", "answer-words": "那边的话", "answer-words.base": ""})
+    page = field.post(f"{url}/parts/look", data=stale)
+    assert (page.status_code, "我的话" in page.text, "那边的话" in page.text) == (409, True, True)
+    facts = field.post(f"{url}/parts/look", data=stale, headers={"Accept": "application/json"})
+    assert (facts.status_code, list(facts.json["theirs"].values())) == (409, ["那边的话"])
+    with app.app_context():
+        assert the_visit().answers[0].value == {"text": "那边的话"}
+
+
+def test_saving_tells_the_time_and_what_is_shown_now(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    data, headers = {"item": "q1", "answer-q1": "no"}, {"Accept": "application/json"}
+    facts = field.post(f"{url}/parts/look", data=data, headers=headers).json
+    assert (facts["done"], facts["total"], facts["items"]["q1"]["offers"]) == (1, 8, True)
+    assert "why" in facts["shown"]
+    assert facts["saved_at"].count(":") == 2
+
+
+def test_a_submission_costs_the_same_number_of_statements_for_5_and_40_items(app: Flask, field: FlaskClient) -> None:
+    counts = []
+    for size in (5, 40):
+        url = begin(app, field, lambda size=size: factories.make_version(body([item(f"i{n}") for n in range(size)])))
+        counts.append(_statements(app, field, f"{url}/submit", {f"answer-i{n}": "yes" for n in range(size)}))
+    assert counts[0] == counts[1]
+
+
+def _statements(app: Flask, client: FlaskClient, address: str, data: dict[str, str]) -> int:
+    seen: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        assert client.post(address, data=data).status_code == 303
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+    return len(seen)
+
+
+def test_an_observer_may_not_have_seen_it_without_a_reason(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, lambda: factories.make_version(body([item("q1"), item("q2")])), Role.OBSERVER)
+    assert "没看到" in field.get(f"{url}/parts/look").text
+    answer = field.post(f"{url}/submit", data={"answer-q1": "not_seen", "answer-q2": "na"})
+    assert answer.status_code == 303
+
+
+def test_an_inspector_says_why_an_item_does_not_apply(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, lambda: factories.make_version(body([item("q1")])))
+    assert "没看到" not in field.get(f"{url}/parts/look").text
+    assert field.post(f"{url}/submit", data={"answer-q1": "na"}).status_code == 422
+    assert field.post(f"{url}/submit", data={"answer-q1": "na", "answer-q1.reason": "没有这类事"}).status_code == 303
+
+
+def test_a_shopper_hands_in_without_leaving_a_trace_of_who_it_was(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind, Role.SHOPPER, mode=VisitMode.COVERT)
+    assert "暗访" not in field.get("/field").text
+    field.post(f"{url}/photos", data={"item": "q1", "photo": (io.BytesIO(tiny_photo()), "a.jpg")})
+    field.post(f"{url}/parts/look", data={"item": "q1", "answer-q1": "no", "do": "finding:q1"})
+    page = field.get(f"{url}/parts/look").text
+    assert "暗访" not in page
+    assert "<title>记事" in page
+    assert field.post(f"{url}/submit", data=WHOLE).status_code == 303
+    with app.app_context():
+        visit, finding = the_visit(), db.session.scalars(select(Finding)).one()
+        happened = db.session.scalars(select(FindingEvent)).all()
+        actors = set(db.session.scalars(select(AuditEntry.actor_id)))
+        assert (visit.author_id, visit.files[0].file.uploader_id, finding.is_covert) == (None, None, True)
+        assert {entry.actor_id for entry in happened} == {None}
+        assert actors == {None}
+
+
+@pytest.mark.parametrize("role", [Role.DEPT_HEAD, Role.LEADER, Role.VERIFIER, Role.ADMIN, Role.AUDITOR])
+def test_who_is_no_author_sees_no_capture_page(app: Flask, field: FlaskClient, role: Role) -> None:
+    url = begin(app, field, every_kind)
+    with app.app_context():
+        factories.sign_in(field, factories.make_person(role))
+    assert [field.get(address).status_code for address in ("/field", f"{url}/check")] == [403, 403]
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.OBSERVER, Role.SHOPPER, Role.CHIEF, Role.OFFICE_DIRECTOR])
+def test_somebody_elses_visit_does_not_exist(app: Flask, field: FlaskClient, role: Role) -> None:
+    url = begin(app, field, every_kind)
+    with app.app_context():
+        factories.sign_in(field, factories.make_person(role))
+    for address in (url, f"{url}/check", f"{url}/parts/look", f"{url}/files/x", f"{url}/receipt"):
+        assert field.get(address).status_code == 404
+    assert field.post(f"{url}/submit", data=WHOLE).status_code == 404
+    assert field.post(f"{url}/parts/look", data={"answer-q1": "yes"}).status_code == 404
+
+
+def test_a_trial_over_three_trips_offers_what_was_not_kept(app: Flask, field: FlaskClient) -> None:
+    with app.app_context():
+        unit = factories.make_unit()
+        window = factories.make_window(unit)
+        matter = factories.make_item(unit, papers=("身份证",), window=window, name="居住证申领")
+        factories.keep(CancelledProof(code="P1", name="居住证明"))
+        matter_id = matter.id
+    url = begin(app, field, every_kind, window=window)
+    assert "居住证申领" in field.get(f"{url}/trials/new").text
+    begun = field.post(f"{url}/trials/new", data={"item": matter_id, "persona": "普通申请人", "papers": "yes"})
+    words = {
+        "papers": "yes", "steps": "9：10 取号 A037\n09:44 叫号", "step_at": "09:51", "step_text": "被要求补居住证明",
+        "listed": ["身份证"], "beyond": "居住证明\n户口簿复印件", "trips": "3", "waited": "34", "handled": "57",
+        "outcome": "done", "told-0": "no", "told-1": "yes",
+    }  # fmt: skip
+    assert field.post(begun.location, data=words).status_code == 303
+    page = field.get(begun.location).text
+    for said in ("承诺 1 趟", "已取消仍索要", "清单外", "被要求补居住证明", "列为问题"):
+        assert said in page
+    for ref in ("trips", "cancelled:居住证明", "trips"):
+        assert field.post(f"{begun.location}/finding", data={"ref": ref}).status_code == 303
+    assert field.post(f"{begun.location}/finding", data={"ref": "id_only"}).status_code == 409
+    assert field.post(f"{begun.location}/remove").status_code == 409
+    with app.app_context():
+        trial, findings = db.session.scalars(select(Trial)).one(), db.session.scalars(select(Finding)).all()
+        assert [step["at"] for step in trial.steps] == ["09:10", "09:44", "09:51"]
+        assert [paper["origin"] for paper in trial.papers] == ["listed", "cancelled", "beyond"]
+        assert [(row.trial_id, row.trips_found) for row in findings] == [(trial.id, 3), (trial.id, None)]
+        assert {row.item_id for row in findings} == {matter_id}
+
+
+def test_talks_are_added_changed_and_removed(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    talk = {"kind": "citizen", "alias": "张先生", "trips": "3", "satisfaction": "1", "words": "跑了三趟"}
+    assert field.post(f"{url}/interviews/new", data=talk | {"satisfaction": "9"}).status_code == 422
+    assert field.post(f"{url}/interviews/new", data=talk).status_code == 303
+    with app.app_context():
+        address = f"{url}/interviews/{the_visit().interviews[0].id}"
+    assert "列为问题" in field.get(address).text
+    assert field.post(address, data=talk | {"base": "old"}).status_code == 303
+    assert field.post(address, data=talk | {"base": "old", "words": "改了"}).status_code == 409
+    assert field.post(f"{address}/finding").status_code == 303
+    assert field.post(f"{address}/remove").status_code == 409
+    with app.app_context():
+        finding = db.session.scalars(select(Finding)).one()
+        assert (finding.source_kind, finding.trips_found) == (SourceKind.INTERVIEW, 3)
+        withdraw = f"{url}/findings/{finding.id}/withdraw"
+    assert field.post(withdraw).status_code == 303
+    assert field.post(f"{address}/remove").status_code == 303
+    with app.app_context():
+        assert the_visit().interviews == []
+
+
+def test_the_words_of_a_problem_are_mended_before_handing_in(app: Flask, field: FlaskClient) -> None:
+    url = begin(app, field, every_kind)
+    field.post(f"{url}/parts/look", data={"item": "q1", "answer-q1": "no", "do": "finding:q1"})
+    with app.app_context():
+        address = f"{url}/findings/{db.session.scalars(select(Finding.id)).one()}"
+    assert "还没有照片" in field.get(f"{url}/check").text
+    assert field.post(address, data={"title": "", "fact": "三个窗口都没有讲"}).status_code == 422
+    words = {"title": "没有一次讲清", "fact": "三个窗口都没有讲", "no_photo": "不让拍"}
+    assert field.post(address, data=words).status_code == 303
+    assert "还没有照片" not in field.get(f"{url}/check").text
+    with app.app_context():
+        assert db.session.scalars(select(Finding.title)).one() == "没有一次讲清"
