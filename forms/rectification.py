@@ -76,10 +76,13 @@ class MilestoneRow(Form):
     text = StringField("节点", [_SHORT], filters=[lambda value: (value or "").strip()])
     due_on = DateField("完成时间", [Optional()])
 
+    def validate_text(self, field: Any) -> None:
+        """Ask for the date of a step."""
+        if field.data and not (self.due_on.data or self.due_on.errors):
+            raise ValidationError(f"请填节点“{field.data}”的时间。")
+
     def validate_due_on(self, field: Any) -> None:
-        """Ask for the missing half of a row."""
-        if self.text.data and not field.data:
-            raise ValidationError(f"请填节点“{self.text.data}”的时间。")
+        """Ask for the words of a date."""
         if field.data and not self.text.data:
             raise ValidationError("有时间的这一行还没有写节点。")
 
@@ -87,11 +90,9 @@ class MilestoneRow(Form):
 class PlanForm(CaseForm):
     """解答说明和整改计划。"""
 
-    stance = RadioField(
-        "对这个问题", [InputRequired("请选认可、部分认可或不认可。")], choices=Stance.choices()
-    )
+    stance = RadioField("对这个问题", [InputRequired("请选认可、部分认可或不认可。")], choices=Stance.choices())
     explanation = TextAreaField("解答说明", [InputRequired("请写解答说明。"), _LONG])
-    root_cause = SelectField("症结", [InputRequired("请选症结。")], choices=RootCause.choices())
+    root_cause = SelectField("症结", [InputRequired("请选症结。")], choices=[("", "请选择"), *RootCause.choices()])
     root_cause_text = TextAreaField("症结说明", [_LONG])
     measures = TextAreaField("整改措施", [InputRequired("请写整改措施。"), _LONG])
     owner = StringField("责任人", [InputRequired("请写责任人和职务。"), _SHORT])

@@ -56,6 +56,7 @@ class Case:
     @property
     def finding(self) -> Finding:
         """Return the finding, read anew."""
+        db.session.rollback()
         db.session.expire_all()
         return db.session.get_one(Finding, self.finding_id, populate_existing=True)
 

@@ -68,9 +68,7 @@ def test_a_rejected_signature_keeps_the_status_and_the_step_may_be_prepared_agai
         assert (case.finding.status, case.finding.pending_step) == (FindingStatus.RECTIFYING, None)
         feed_back(case, "liaison", work_done="补上了文号，窗口已统一口径。")
         sign(case)
-    states = db.session.execute(
-        select(Feedback.round, Feedback.attempt, Feedback.state).order_by(Feedback.id)
-    ).all()
+    states = db.session.execute(select(Feedback.round, Feedback.attempt, Feedback.state).order_by(Feedback.id)).all()
     expected = [(1, 1, FeedbackState.WITHDRAWN), (1, 2, FeedbackState.SUBMITTED)]
     assert [tuple(row) for row in states] == expected
 

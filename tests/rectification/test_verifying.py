@@ -45,9 +45,7 @@ def test_ten_characters_say_what_was_put_right() -> None:
     assert caught.value.field == "work_done"
 
 
-@pytest.mark.parametrize(
-    "proof", [{"proof_link": "https://example.cn/zn"}, {"proof_document": "明公户〔2026〕12号"}]
-)
+@pytest.mark.parametrize("proof", [{"proof_link": "https://example.cn/zn"}, {"proof_document": "明公户〔2026〕12号"}])
 def test_any_one_proof_is_enough(proof: dict[str, str]) -> None:
     case = make_case(FindingStatus.RECTIFYING)
     with on(TUESDAY):
@@ -156,9 +154,7 @@ def test_a_covert_check_keeps_no_verifier_in_clear_anywhere() -> None:
     with on(WEDNESDAY):
         verify(case, method=VerificationMethod.COVERT)
     check = db.session.scalars(select(Verification)).one()
-    event = db.session.scalars(
-        select(FindingEvent).where(FindingEvent.step == Step.PASS_VERIFICATION)
-    ).one()
+    event = db.session.scalars(select(FindingEvent).where(FindingEvent.step == Step.PASS_VERIFICATION)).one()
     tag = current_sealer().author_tag(verifier)
     assert (check.verifier_id, check.verifier_tag) == (None, tag)
     assert (event.actor_id, event.actor_name, event.actor_tag) == (None, "", tag)

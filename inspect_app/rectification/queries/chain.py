@@ -61,7 +61,10 @@ _BAD = frozenset({Step.RETURN_PLAN, Step.FAIL_VERIFICATION, Step.REFUSE_RETURN})
 def chain_of(records: CaseRecords, hand: NextHand | None) -> list[ChainEntry]:
     """Return the links in the order they happened, then what is awaited."""
     rounds = _Rounds()
-    links = [_found(records), *(_told(records, event, rounds) for event in records.events)]
+    links = [_found(records)]
+    if not any(event.step is Step.DISPATCH for event in records.events):
+        links.append(replace(_dispatched(records), at=records.finding.delivered_at))
+    links += [_told(records, event, rounds) for event in records.events]
     if hand is not None:
         links.append(ChainEntry(hand.what, "now", "clock", text=f"现在由{hand.who}办理。"))
         links.append(ChainEntry("销号", "next", "check"))

@@ -34,6 +34,7 @@ class Term:
     held_days: int
     rework_due: date | None
     provisional: bool
+    ended: str = ""
 
 
 def day_words(day: date) -> str:
@@ -45,13 +46,13 @@ def department_plate(term: Term, view: LampView, today: date, end: time, calenda
     """Return the plate of a department's own deadline."""
     counted = counted_words(term, today, calendar)
     if view.lamp is Lamp.DONE:
-        return Plate("done", None, view.text, counted, "整改时限", None)
+        return Plate("done", None, term.ended or view.text, counted, "整改时限", view.text)
     if view.text == "停表":
         return Plate("done", None, "部门时限已停表", counted, "整改时限", "已反馈")
     if term.limit is None:
         return Plate("ok", None, "没有规定时限", counted, "整改时限", "无时限")
     when = f"{day_words(term.limit)}{end:%H:%M} 前反馈"
-    purpose = "重办时限" if term.limit == term.rework_due else "整改时限"
+    purpose = "整改时限" if term.rework_due is None else "重办时限"
     return Plate(view.lamp.value, abs(view.days or 0), when, counted, purpose)
 
 
