@@ -1,15 +1,68 @@
 """Reads of the audit chain."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
+from inspect_app.access import Role
 from inspect_app.audit.models import AuditEntry, AuditHead
 from inspect_app.audit.rules import EntryFacts, Link, first_broken
+from inspect_app.audit.vocabulary import deed_label, kind_label
 from inspect_app.config import current_settings
 from inspect_app.database import db
+from inspect_app.foundation import clock
 
 _BATCH = 1000
+_SEALED = "（封存）"
+
+NamesOf = Callable[[Set[int]], Mapping[int, str]]
+_names_of: list[NamesOf] = []
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as the auditor reads it; `details` is None once they were erased."""
+
+    sequence: int
+    at: datetime
+    who: str
+    role: str
+    deed: str
+    kind: str
+    ref: str
+    details: tuple[tuple[str, str], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the auditor looks for: a kind of thing, one thing, days in Asia/Shanghai."""
+
+    kind: str = ""
+    ref: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def register_names(reader: NamesOf) -> NamesOf:
+    """Let the room that knows people say what they are called; this one stands below it."""
+    if reader not in _names_of:
+        _names_of.append(reader)
+    return reader
+
+
+def list_entries(search: Search, offset: int, limit: int) -> tuple[Sequence[EntryRow], int]:
+    """Return some entries, latest first, and how many match altogether."""
+    conditions = _conditions(search)
+    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
+    query = select(AuditEntry).where(*conditions).options(joinedload(AuditEntry.details))
+    entries = db.session.scalars(query.order_by(AuditEntry.sequence.desc()).offset(offset).limit(limit)).all()
+    ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
+    names = {key: name for reader in _names_of for key, name in reader(ids).items()} if ids else {}
+    return [_row(entry, names) for entry in entries], total
 
 
 def entry_facts(entry: AuditEntry) -> EntryFacts:
@@ -42,3 +95,54 @@ def _links() -> Iterator[Link]:
     for entry in db.session.scalars(query):
         details = None if entry.details is None else (entry.details.salt, entry.details.body)
         yield Link(entry_facts(entry), entry.previous_digest, entry.digest, details)
+
+
+def _conditions(search: Search) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if search.kind:
+        found.append(AuditEntry.object_kind == search.kind)
+    if search.ref:
+        found.append(AuditEntry.object_ref == search.ref)
+    if search.first:
+        found.append(AuditEntry.at >= clock.at(search.first, time()))
+    if search.last:
+        found.append(AuditEntry.at < clock.at(search.last + timedelta(days=1), time()))
+    return found
+
+
+def _row(entry: AuditEntry, names: Mapping[int, str]) -> EntryRow:
+    role = Role.find(entry.actor_role)
+    details = None if entry.details is None else tuple(_said(entry.details.body))
+    return EntryRow(
+        entry.sequence,
+        entry.at,
+        _who(entry, names),
+        role.label if role else entry.actor_role,
+        deed_label(entry.deed),
+        kind_label(entry.object_kind),
+        entry.object_ref,
+        details,
+    )
+
+
+def _who(entry: AuditEntry, names: Mapping[int, str]) -> str:
+    if entry.actor_seal is not None:
+        return _SEALED
+    return "系统" if entry.actor_id is None else names.get(entry.actor_id, f"人员 {entry.actor_id}")
+
+
+def _said(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give each fact as name and words; `changes` hold old and new of each field."""
+    for name, value in body.items():
+        if isinstance(value, dict):
+            yield from _said(value)
+        elif isinstance(value, list) and len(value) == 2 and not isinstance(value[0], list):
+            yield name, f"{_plain(value[0])} → {_plain(value[1])}"
+        else:
+            yield name, _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

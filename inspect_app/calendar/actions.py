@@ -15,9 +15,10 @@ from inspect_app.calendar.rules import FIRST_YEAR, day_problem, notice_problems,
 from inspect_app.calendar.vocabulary import DayFacts, DayKind
 from inspect_app.database import db
 from inspect_app.foundation import clock
-from inspect_app.foundation.errors import Conflict, Invalid
+from inspect_app.foundation.errors import Conflict, Invalid, Refused
 
 LIBRARY = "chinesecalendar 内置（国务院办公厅历年通知）"
+_AS_WEEKDAY = "照星期几"
 _NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -73,7 +74,7 @@ def load_notice(actor: Actor, days: Sequence[DayFacts], source: str) -> int:
 
 def add_day(actor: Actor, year: int, version: int, fact: DayFacts) -> None:
     """Add or change one day of a loaded year."""
-    row = _current(year, version)
+    row = _current(year, version, fact.day, fact.kind.label)
     if fact.day.year != year:
         raise Invalid(f"日期须在 {year} 年内。", "day")
     problem = day_problem(fact)
@@ -88,24 +89,24 @@ def add_day(actor: Actor, year: int, version: int, fact: DayFacts) -> None:
 
 def remove_day(actor: Actor, year: int, version: int, day: date) -> None:
     """Let a day be what its weekday says."""
-    row = _current(year, version)
+    row = _current(year, version, day, _AS_WEEKDAY)
     found = db.session.get(CalendarDay, day)
     if found is None or day.year != year:
-        raise Conflict("这一天已经不在表里。", mine={"日期": str(day)}, theirs={})
+        raise Refused(f"{day} 已经不在表里。")
     db.session.delete(found)
     _note(row)
     _save(actor, "calendar.day_removed", day, day_kind=(found.kind.value, None))
 
 
-def _current(year: int, version: int) -> CalendarYear:
+def _current(year: int, version: int, day: date, wanted: str) -> CalendarYear:
     row = db.session.get(CalendarYear, year, with_for_update=True)
     if row is None:
         raise Invalid(f"{year} 年的安排还没有导入。", "day")
     if row.version != version:
-        theirs = {"最后改动": f"{clock.local(row.loaded_at):%Y-%m-%d %H:%M}", "来源": row.source}
-        raise Conflict(
-            "这一年的安排刚被别人改过，请对照最新内容再改。", mine={"年份": str(year)}, theirs=theirs
-        )
+        found = db.session.get(CalendarDay, day)
+        stands = found.kind.label if found else _AS_WEEKDAY
+        said = "这一年的安排刚被别人改过，请对照最新内容再改。"
+        raise Conflict(said, mine={str(day): wanted}, theirs={str(day): stands})
     return row
 
 

@@ -62,9 +62,7 @@ def _twice(days: Sequence[DayFacts]) -> list[LineProblem]:
 def _gaps(days: Sequence[DayFacts], year: int) -> list[LineProblem]:
     off = [fact for fact in days if fact.kind is DayKind.HOLIDAY]
     dates = {fact.day for fact in off}
-    missing = [
-        f"{month}月{day}日{name}" for month, day, name in _FIXED if date(year, month, day) not in dates
-    ]
+    missing = [f"{month}月{day}日{name}" for month, day, name in _FIXED if date(year, month, day) not in dates]
     named = Counter(name for fact in off for name in _MOVING if name in fact.name)
     missing += [f"“{name}”" for name in _MOVING if not named[name]]
     if 0 < named["春节"] < _SPRING_DAYS:

@@ -1,7 +1,8 @@
 """Arithmetic of working days over a known set of days (rectification.md §5).
 
 Day 0 is the day of dispatch; a deadline is the end of working day n. A day in a year that has not
-been announced counts as Monday to Friday and makes the result provisional.
+been announced counts as Monday to Friday, but for the dates that the law itself gives off, and makes the
+result provisional.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from datetime import date, timedelta
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+# Dates that are off in every year, announced or not (《全国年节及纪念日放假办法》, 2024).
+_BY_LAW = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class WorkCalendar:
         """Say whether people are at work on this day."""
         if day in self._worked:
             return True
-        return day.weekday() < _SATURDAY and day not in self._off
+        if day.weekday() >= _SATURDAY or day in self._off:
+            return False
+        return self.is_known(day) or (day.month, day.day) not in _BY_LAW
 
     def is_makeup(self, day: date) -> bool:
         """Say whether this is a weekend day that is worked (调休上班)."""

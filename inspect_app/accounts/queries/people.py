@@ -1,6 +1,6 @@
 """Reads of people and of what each may do today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -12,6 +12,7 @@ from inspect_app.accounts.models import Person, RoleGrant, StandIn, Unit
 from inspect_app.accounts.queries.units import subtrees
 from inspect_app.accounts.rules import SIGNERS, fold_username
 from inspect_app.accounts.vocabulary import ParticipantTag
+from inspect_app.audit.queries import register_names
 from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.foundation import clock
@@ -42,6 +43,13 @@ def find_by_username(username: str) -> Person | None:
 def find_by_shopper_code(code: str) -> Person | None:
     """Return the shopper with this code, or nothing."""
     return db.session.scalars(select(Person).where(Person.shopper_code == code)).one_or_none()
+
+
+@register_names
+def names_of(person_ids: Set[int]) -> dict[int, str]:
+    """Return what people are called, for pages of rooms below this one."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {person_id: name for person_id, name in rows}
 
 
 def tags_of(person: Person) -> list[ParticipantTag]:
