@@ -1,5 +1,95 @@
-"""Routes of campaigns."""
+"""Routes of campaigns: list, one, its form."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from forms.campaigns import CampaignForm
+from inspect_app.access import Permission, may
+from inspect_app.accounts.queries import list_units
+from inspect_app.campaigns import actions, queries
+from inspect_app.campaigns.rules import state_on
+from inspect_app.campaigns.vocabulary import CampaignState, RecipientKind, VisitMethod
+from inspect_app.foundation import clock
+from inspect_app.web.guards import current_actor, requires
+from inspect_app.web.paging import page_number
+from inspect_app.web.responses import attempt, rendered
 
 blueprint = Blueprint("campaigns", __name__)
+
+
+@blueprint.get("/campaigns")
+@requires(Permission.MANAGE_CAMPAIGNS, Permission.PLAN_VISITS)
+def campaigns() -> Any:
+    """List the campaigns."""
+    text, state = request.args.get("q", "")[:100], CampaignState.find(request.args.get("state"))
+    return rendered(
+        "campaigns/campaigns.html",
+        page=queries.list_campaigns(clock.today(), page_number(), text, state),
+        states=CampaignState.choices(),
+        args=request.args,
+        is_set=bool(text or state),
+        may_manage=_may_manage(),
+    )
+
+
+@blueprint.get("/campaigns/<int:campaign_id>")
+@requires(Permission.MANAGE_CAMPAIGNS, Permission.PLAN_VISITS)
+def campaign(campaign_id: int) -> Any:
+    """Show one campaign."""
+    found = queries.get_campaign(campaign_id)
+    return rendered(
+        "campaigns/campaign.html",
+        campaign=found,
+        state=state_on(clock.today(), found.starts_on, found.ends_on),
+        methods=[method.label for method in VisitMethod if method.value in found.methods],
+        targets=sorted(found.targets, key=lambda target: (target.unit.sort_no, target.unit.code)),
+        main=queries.recipient_names(found, RecipientKind.MAIN),
+        copies=queries.recipient_names(found, RecipientKind.COPY),
+        may_manage=_may_manage(),
+    )
+
+
+@blueprint.route("/campaigns/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CAMPAIGNS)
+def new_campaign() -> Any:
+    """Add a campaign."""
+    form = CampaignForm(data=CampaignForm.fresh(queries.next_code(clock.today()), clock.today()))
+    _offer(form)
+    if attempt(form, lambda: actions.add_campaign(current_actor(), form.clean())):
+        flash(f"已新增专项：{form.name.data}")
+        return redirect(url_for("campaigns.campaigns"))
+    return rendered("campaigns/campaign_form.html", form=form, campaign=None)
+
+
+@blueprint.route("/campaigns/<int:campaign_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CAMPAIGNS)
+def edit_campaign(campaign_id: int) -> Any:
+    """Change a campaign."""
+    found = queries.get_campaign(campaign_id)
+    clean = actions.clean_campaign(found)
+    form = CampaignForm(data=CampaignForm.data_of(clean, found.version))
+    form.fix_code(found.code)
+    _offer(form, found.checklist_id, found.checklist.name if found.checklist else "")
+    deed = _changing(campaign_id, form)
+    if attempt(form, deed):
+        flash(f"已保存专项：{form.name.data}")
+        return redirect(url_for("campaigns.campaign", campaign_id=campaign_id))
+    return rendered("campaigns/campaign_form.html", form=form, campaign=found)
+
+
+def _changing(campaign_id: int, form: CampaignForm) -> Any:
+    return lambda: actions.change_campaign(current_actor(), campaign_id, form.clean(), form.seen_version)
+
+
+def _offer(form: CampaignForm, checklist_id: int | None = None, checklist_name: str = "") -> None:
+    """Hand in the choices; a checklist that was chosen stays on offer."""
+    checklists = dict(queries.checklist_choices())
+    if checklist_id is not None:
+        checklists.setdefault(checklist_id, checklist_name)
+    units = [(str(unit.id), unit.short_name) for unit in list_units()]
+    form.offer(units, [(str(key), name) for key, name in checklists.items()])
+
+
+def _may_manage() -> bool:
+    return may(current_actor(), Permission.MANAGE_CAMPAIGNS)

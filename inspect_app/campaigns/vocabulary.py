@@ -1,5 +1,8 @@
 """Words about special inspections."""
 
+from dataclasses import dataclass
+from datetime import date, time
+
 from inspect_app.foundation.labels import Labelled
 
 
@@ -26,3 +29,32 @@ class RecipientKind(Labelled):
 
     MAIN = "main", "主送"
     COPY = "copy", "抄送"
+
+
+class CampaignState(Labelled):
+    """Whether a campaign runs today; derived from its dates."""
+
+    RUNNING = "running", "进行中"
+    COMING = "coming", "未开始"
+    OVER = "over", "已结束"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanCampaign:
+    """A campaign as its form hands it out; recipients as they are printed."""
+
+    code: str
+    name: str
+    starts_on: date
+    ends_on: date
+    issuer_id: int
+    series: str
+    basis_title: str = ""
+    basis_number: str = ""
+    methods: tuple[VisitMethod, ...] = ()
+    target_ids: frozenset[int] = frozenset()
+    checklist_id: int | None = None
+    paper_kind: PaperKind = PaperKind.BULLETIN
+    cut_off: time = time(17, 0)
+    main_recipients: tuple[str, ...] = ()
+    copy_recipients: tuple[str, ...] = ()

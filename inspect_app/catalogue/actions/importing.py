@@ -10,7 +10,7 @@ from inspect_app.accounts.models import Unit
 from inspect_app.audit.actions import record
 from inspect_app.catalogue.actions.guarding import insist
 from inspect_app.catalogue.actions.merging import Merger
-from inspect_app.catalogue.actions.papers import asked_windows, merge_papers, write_item_windows
+from inspect_app.catalogue.actions.papers import asked_windows, forget_papers, merge_papers, write_item_windows
 from inspect_app.catalogue.models import CancelledProof, ServiceItem, Site, Window
 from inspect_app.catalogue.queries import CatalogueState, load_state
 from inspect_app.catalogue.rules import Plan, plan_import
@@ -41,6 +41,7 @@ def import_workbook(
     report = ImportReport(counts, written=not dry_run)
     if not dry_run:
         db.session.flush()
+        forget_papers(state.items[code] for code in plan.papers)
         _record(actor, report, source)
     return report
 

@@ -7,7 +7,7 @@ from inspect_app.access import Actor, Permission
 from inspect_app.accounts.queries import find_unit
 from inspect_app.audit.actions import record
 from inspect_app.catalogue.actions.guarding import changed_fields, check_version, flush_new, insist
-from inspect_app.catalogue.actions.papers import replace_papers, set_windows
+from inspect_app.catalogue.actions.papers import forget_papers, replace_papers, set_windows
 from inspect_app.catalogue.models import ServiceItem
 from inspect_app.catalogue.queries import as_fact, clean_item, get_item, windows_of_item
 from inspect_app.catalogue.rules import check_item, same_papers
@@ -31,6 +31,7 @@ def add_item(actor: Actor, clean: CleanItem) -> ServiceItem:
     replace_papers(item, (), clean.papers)
     set_windows({item.id: sorted(clean.window_ids)})
     db.session.flush()
+    forget_papers([item])
     record(actor, "item.added", "item", item.code, permission=Permission.MANAGE_CATALOGUE, name=item.name)
     return item
 
@@ -46,6 +47,7 @@ def change_item(actor: Actor, item_id: int, clean: CleanItem, seen_version: int)
     _apply(item, clean)
     _apply_lists(item, clean, windows)
     db.session.flush()
+    forget_papers([item])
     changes = changed_fields(before, _texts(clean))
     record(actor, "item.changed", "item", item.code, permission=Permission.MANAGE_CATALOGUE, **changes)
     return item

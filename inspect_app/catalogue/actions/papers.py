@@ -1,6 +1,6 @@
 """What hangs on a matter: its list of papers and the windows where it is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -42,6 +42,12 @@ def replace_papers(item: ServiceItem, present: Sequence[RequiredPaper], papers: 
         row.required, row.note, row.sort_no = paper.required, paper.note, place
     for row in rows.values():
         db.session.delete(row)
+
+
+def forget_papers(items: Iterable[ServiceItem]) -> None:
+    """Let lists that were changed be read anew; called after the flush."""
+    for item in items:
+        db.session.expire(item, ["papers"])
 
 
 def write_item_windows(items: Mapping[str, Mapping[str, Any]], state: CatalogueState) -> None:
