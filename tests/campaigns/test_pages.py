@@ -1,0 +1,122 @@
+"""The pages of campaigns."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from inspect_app.access import Role
+from inspect_app.campaigns.models import Campaign
+from inspect_app.database import db
+from tests.factories import make_campaign, make_person, make_unit, sign_in
+
+
+def enter(app: Flask, client: FlaskClient, role: Role = Role.OFFICE_CLERK) -> None:
+    """Sign in as somebody of this role."""
+    with app.app_context():
+        sign_in(client, make_person(role))
+
+
+def field(page: str, name: str) -> str:
+    """Return the value of a hidden field."""
+    return page.split(f'name="{name}"')[1].split('value="', 1)[1].split('"', 1)[0]
+
+
+def form(app: Flask, client: FlaskClient) -> dict[str, Any]:
+    """Return a filled form."""
+    with app.app_context():
+        unit_id = str(make_unit("市公安局").id)
+    return {
+        "csrf_token": field(client.get("/campaigns/new").text, "csrf_token"),
+        "code": "２０２６-07", "name": "养犬许可专项", "basis_title": "通知", "basis_number": "43号",
+        "starts_on": "2026-09-01", "ends_on": "2026-09-30", "methods": ["on_site", "phone"], "target_ids": [unit_id],
+        "issuer_id": unit_id, "paper_kind": "bulletin", "series": "专项督察通报", "cut_off": "16:30",
+        "main_recipients": "市公安局\n各区政府、市府办", "copy_recipients": "市四套班子领导", "checklist_id": "",
+    }  # fmt: skip
+
+
+def test_a_campaign_is_added_shown_and_changed(app: Flask, client: FlaskClient) -> None:
+    enter(app, client)
+    fields = form(app, client)
+    assert client.post("/campaigns/new", data=fields).status_code == 302
+    assert "养犬许可专项" in client.get("/campaigns").text
+    with app.app_context():
+        campaign = db.session.scalars(select(Campaign)).one()
+        assert campaign.code == "2026-07"
+        address = f"/campaigns/{campaign.id}"
+    page = client.get(address).text
+    assert all(word in page for word in ("养犬许可专项", "现场走访、电话测试", "每天 16:30", "通知（43号）"))
+    assert all(word in page for word in ("市公安局、各区政府、市府办", "市四套班子领导"))
+    fields["version"] = field(client.get(address + "/edit").text, "version")
+    assert client.post(address + "/edit", data={**fields, "series": "督察快报"}).status_code == 302
+    assert "督察快报" in client.get(address).text
+    stale = client.post(address + "/edit", data={**fields, "series": "督查通报"})
+    assert stale.status_code == 409
+    assert "督查通报" in stale.text
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"ends_on": "2026-08-01"}, "结束日期早于开始日期"),
+        ({"starts_on": "九月一日"}, "日期"),
+        ({"methods": []}, "请至少选一种方式"),
+        ({"methods": ["by_drone"]}, "方式"),
+        ({"target_ids": []}, "请至少选一个督察对象"),
+        ({"target_ids": ["999999"]}, "督察对象"),
+        ({"name": ""}, "请填专项名称"),
+        ({"code": "a b"}, "编号里不能有空格"),
+        ({"cut_off": "25:00"}, "截稿时间"),
+        ({"issuer_id": ""}, "请选印发单位"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(
+    app: Flask, client: FlaskClient, change: dict[str, Any], sentence: str
+) -> None:
+    enter(app, client)
+    page = client.post("/campaigns/new", data={**form(app, client), **change})
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert "各区政府、市府办" in page.text
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.SHOPPER, Role.DEPT_LIAISON, Role.DEPT_HEAD, Role.LEADER])
+def test_nobody_else_sees_a_campaign(app: Flask, client: FlaskClient, role: Role) -> None:
+    enter(app, client, role)
+    with app.app_context():
+        campaign_id = make_campaign().id
+    for address in ("/campaigns", f"/campaigns/{campaign_id}", "/campaigns/new", f"/campaigns/{campaign_id}/edit"):
+        assert client.get(address).status_code == 403
+
+
+def test_an_unknown_campaign_is_missing(app: Flask, client: FlaskClient) -> None:
+    enter(app, client)
+    assert client.get("/campaigns/999").status_code == 404
+
+
+def test_thirty_campaigns_take_as_many_queries_as_one(app: Flask, client: FlaskClient) -> None:
+    enter(app, client)
+    with app.app_context():
+        make_campaign((make_unit(),))
+    first = _queries(app, client)
+    with app.app_context():
+        for _ in range(29):
+            make_campaign((make_unit(), make_unit()))
+    assert _queries(app, client) == first
+
+
+def _queries(app: Flask, client: FlaskClient) -> int:
+    client.get("/campaigns")
+    seen: list[str] = []
+
+    def note(*args: Any) -> None:
+        seen.append(args[2])
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    assert client.get("/campaigns").status_code == 200
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
