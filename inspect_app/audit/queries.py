@@ -1,6 +1,7 @@
 """Reads of the audit chain."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -59,6 +60,7 @@ def list_entries(search: Search, offset: int, limit: int) -> tuple[Sequence[Entr
     conditions = _conditions(search)
     total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
     query = select(AuditEntry).where(*conditions).options(joinedload(AuditEntry.details))
+    query = query.execution_options(populate_existing=True)
     entries = db.session.scalars(query.order_by(AuditEntry.sequence.desc()).offset(offset).limit(limit)).all()
     ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
     names = {key: name for reader in _names_of for key, name in reader(ids).items()} if ids else {}
@@ -81,8 +83,9 @@ def entry_facts(entry: AuditEntry) -> EntryFacts:
 
 def find_broken_link() -> int | None:
     """Return the sequence of the first broken link of the chain, or nothing."""
-    head = db.session.get_one(AuditHead, 1)
-    return first_broken(current_settings().audit_key, _links(), (head.sequence, head.digest))
+    head = db.session.get_one(AuditHead, 1, populate_existing=True)
+    with closing(_links()) as links:
+        return first_broken(current_settings().audit_key, links, (head.sequence, head.digest))
 
 
 def count_entries() -> int:
@@ -90,11 +93,17 @@ def count_entries() -> int:
     return db.session.get_one(AuditHead, 1).sequence
 
 
-def _links() -> Iterator[Link]:
-    query = select(AuditEntry).order_by(AuditEntry.sequence).execution_options(yield_per=_BATCH)
-    for entry in db.session.scalars(query):
-        details = None if entry.details is None else (entry.details.salt, entry.details.body)
-        yield Link(entry_facts(entry), entry.previous_digest, entry.digest, details)
+def _links() -> Generator[Link]:
+    # What stands in the tables, not what this session remembers of them.
+    fresh = {"yield_per": _BATCH, "populate_existing": True}
+    query = select(AuditEntry).options(joinedload(AuditEntry.details)).order_by(AuditEntry.sequence)
+    entries = db.session.scalars(query.execution_options(**fresh))
+    try:
+        for entry in entries:
+            details = None if entry.details is None else (entry.details.salt, entry.details.body)
+            yield Link(entry_facts(entry), entry.previous_digest, entry.digest, details)
+    finally:
+        entries.close()
 
 
 def _conditions(search: Search) -> list[ColumnElement[bool]]:

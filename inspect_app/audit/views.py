@@ -22,12 +22,12 @@ _FIRST, _LAST = date(2000, 1, 1), date(2200, 1, 1)
 @requires(Permission.READ_AUDIT)
 def entries() -> Any:
     """List the entries, latest first."""
-    number, asked = page_number(), _asked()
-    rows, total = queries.list_entries(asked, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+    number, search = page_number(), _search()
+    rows, total = queries.list_entries(search, (number - 1) * PAGE_SIZE, PAGE_SIZE)
     return rendered(
         "audit/entries.html",
         page=Page(rows, number, total),
-        asked=asked,
+        search=search,
         kinds=list(KINDS.items()),
         entries=queries.count_entries(),
     )
@@ -40,7 +40,7 @@ def chain() -> Any:
     return rendered("audit/chain.html", broken=queries.find_broken_link(), entries=queries.count_entries())
 
 
-def _asked() -> queries.Search:
+def _search() -> queries.Search:
     arguments = request.args
     return queries.Search(
         clean(arguments.get("kind")),
