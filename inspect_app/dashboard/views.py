@@ -9,7 +9,7 @@ from inspect_app.accounts.queries import get_unit
 from inspect_app.config import Mode, current_settings
 from inspect_app.dashboard.queries.menu import menu_for, only_captures, top_line
 from inspect_app.dashboard.queries.today import links_for, todays_notice
-from inspect_app.dashboard.queries.waiting import waiting_rows
+from inspect_app.dashboard.queries.waiting import total_of, waiting_rows
 from inspect_app.web.guards import current_actor, signed_in
 
 blueprint = Blueprint("dashboard", __name__)
@@ -26,7 +26,7 @@ def home() -> Any:
     return render_template(
         "dashboard/home.html",
         waiting=rows,
-        waiting_words=f"{sum(row.count for row in rows)} 件" if rows else "",
+        waiting_words=f"{total_of(rows)} 件" if rows else "",
         empty_words="有新的事会出现在这里。",
         today=todays_notice(actor),
         links=links_for(actor),

@@ -15,7 +15,7 @@ _MENU: tuple[tuple[tuple[str, str, str, tuple[Permission, ...]], ...], ...] = (
     (
         ("走访安排", "/visits", "calendar", (_P.PLAN_VISITS,)),
         ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
-        ("立项交办", "/findings", "send", (_P.TRIAGE,)),
+        ("立项交办", "/findings/triage", "send", (_P.TRIAGE,)),
         ("问题台账", "/ledger", "list", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS, _P.VERIFY)),
         ("通报", "/notices", "doc", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
     ),

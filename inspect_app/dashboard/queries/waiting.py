@@ -23,15 +23,25 @@ _HINTS = {
 }
 
 
+# These lines show findings that another line counts already.
+_SHOWN_TWICE = frozenset({Waiting.NEAR, Waiting.OVER})
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """One line of 等我处理; `href` opens exactly what is counted."""
+    """One line of 等我处理; `href` opens exactly what is counted; `extra` lines don't add to the total."""
 
     count: int
     title: str
     text: str
     href: str
     side: str = ""
+    extra: bool = False
+
+
+def total_of(rows: list[WaitingRow]) -> int:
+    """Return how many things wait, each counted once."""
+    return sum(row.count for row in rows if not row.extra)
 
 
 def waiting_rows(actor: Actor) -> list[WaitingRow]:
@@ -44,14 +54,15 @@ def _desk(actor: Actor) -> list[WaitingRow]:
     counts = desk_counts(actor)
     return [
         WaitingRow(counts.review, "走访待审核", "看事实和佐证，通过或退回补充", "/findings/review"),
-        WaitingRow(counts.triage, "问题待立项", "定责任单位、等次和时限，再交办", "/findings"),
+        WaitingRow(counts.triage, "问题待立项", "定责任单位、等次和时限，再交办", "/findings/triage"),
         WaitingRow(counts.queued, "问题待送达", "暗访发现，到时自动送达", "/findings/queued"),
     ]
 
 
 def _cases(actor: Actor) -> list[WaitingRow]:
     return [
-        WaitingRow(line.count, line.label, _HINTS.get(line.kind, ""), line.url) for line in waiting_for(actor)
+        WaitingRow(line.count, line.label, _HINTS.get(line.kind, ""), line.url, extra=line.kind in _SHOWN_TWICE)
+        for line in waiting_for(actor)
     ]
 
 

@@ -1,6 +1,6 @@
 """One visit as its author fills it in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -39,11 +39,11 @@ def lock_own(actor: Actor, public_id: str) -> Visit:
 
 def find_body(actor: Actor, public_id: str) -> ChecklistBody:
     """Return only the checklist of an own visit, or raise Missing: what a page's fields are read by."""
-    query = select(ChecklistVersion).join(Visit, Visit.checklist_version_id == ChecklistVersion.id)
-    version = db.session.scalars(query.where(Visit.public_id == public_id, own_visits(actor))).one_or_none()
-    if version is None:
+    query = select(Visit.checklist_version_id).where(Visit.public_id == public_id, own_visits(actor))
+    version_id = db.session.scalar(query)
+    if version_id is None:
         raise Missing()
-    return body_of(version)
+    return body_with_id(version_id)
 
 
 def remark_rows(visit: Visit) -> list[RemarkRow]:
@@ -62,7 +62,15 @@ def remark_rows(visit: Visit) -> list[RemarkRow]:
 
 def body_of(version: ChecklistVersion) -> ChecklistBody:
     """Return a version's body as facts; a published one never changes, so it is read once."""
-    return _parsed(_Versioned(version))
+    key = (version.id, version.digest, version.published_at)
+    return _parsed(_Versioned(key, lambda: version.body))
+
+
+def body_with_id(version_id: int) -> ChecklistBody:
+    """Return a version's body by its id, without loading the body again."""
+    columns = select(ChecklistVersion.id, ChecklistVersion.digest, ChecklistVersion.published_at)
+    key = db.session.execute(columns.where(ChecklistVersion.id == version_id)).one()
+    return _parsed(_Versioned(tuple(key), lambda: db.session.get_one(ChecklistVersion, version_id).body))
 
 
 def around_of(visit: Visit, findings: Iterable[FindingView], unfolded: Iterable[str] = ()) -> Around:
@@ -93,9 +101,9 @@ def photo_views(visit: Visit) -> list[PhotoView]:
 class _Versioned:
     """A version as a key of the cache: what it is, not which row object holds it."""
 
-    def __init__(self, version: ChecklistVersion) -> None:
-        self.body: dict[str, Any] = version.body
-        self.key: tuple[int, str | None, datetime | None] = (version.id, version.digest, version.published_at)
+    def __init__(self, key: tuple[int, str | None, datetime | None], load: Callable[[], dict[str, Any]]) -> None:
+        self.key = key
+        self.load = load
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Versioned) and self.key == other.key
@@ -106,7 +114,7 @@ class _Versioned:
 
 @lru_cache(maxsize=64)
 def _parsed(version: _Versioned) -> ChecklistBody:
-    return parse_body(version.body)
+    return parse_body(version.load())
 
 
 def _photo(file: StoredFile) -> PhotoView:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import GRANTS, Actor, Permission, may, units_of
@@ -113,7 +113,10 @@ def _of_department(actor: Actor, ours: ColumnElement[bool]) -> dict[Waiting, Col
         Waiting.PREPARED: and_(ours, Finding.pending_step.is_not(None)),
     }
     signs = _to_sign(actor)
-    return {Waiting.TO_SIGN: signs} | kinds if signs is not None else kinds
+    if signs is None:
+        return kinds
+    kinds[Waiting.PREPARED] = and_(kinds[Waiting.PREPARED], not_(signs))
+    return {Waiting.TO_SIGN: signs} | kinds
 
 
 def _to_sign(actor: Actor) -> ColumnElement[bool] | None:
