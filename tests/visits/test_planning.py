@@ -78,7 +78,7 @@ def test_a_covert_visit_holds_no_person_id_anywhere(app_context: AppContext) -> 
     }
     assert {row[name] for name in people} == {None}
     assert current_sealer().open_author(row["author_seal"]) == shopper.id
-    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)).one()
     assert (entry.deed, entry.actor_id) == ("visit.planned", None)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import Actor
-from inspect_app.accounts.models import OneTimeCode, SignInSession
+from inspect_app.accounts.models import OneTimeCode, Person, SignInSession
 from inspect_app.accounts.queries.people import actor_of
 from inspect_app.accounts.rules import SessionTerms, digest_token, ended_because
 from inspect_app.accounts.vocabulary import EndReason
@@ -40,7 +40,7 @@ def find_open_session(token: str) -> OpenSession | None:
     query = select(SignInSession).where(
         SignInSession.token_hash == digest_token(token), SignInSession.ended_at.is_(None)
     )
-    row = db.session.scalars(query.options(joinedload(SignInSession.person))).one_or_none()
+    row = db.session.scalars(query.options(joinedload(SignInSession.person).joinedload(Person.unit))).one_or_none()
     if row is None:
         return None
     over = ended_because(row.created_at, row.last_seen_at, clock.now(), session_terms())

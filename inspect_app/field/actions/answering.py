@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import insert
 
 from inspect_app.access import Actor
-from inspect_app.checklists.vocabulary import Item, ItemKind
+from inspect_app.checklists.vocabulary import ChecklistBody, Item, ItemKind
 from inspect_app.database import db
 from inspect_app.field.actions.opening import TAKEN_OVER, lock_open, note_deed
-from inspect_app.field.queries import body_of
+from inspect_app.field.queries import body_with_id
 from inspect_app.field.rules import digest
 from inspect_app.field.vocabulary import GivenAnswer
 from inspect_app.foundation.errors import Conflict, Invalid
@@ -21,24 +21,28 @@ from inspect_app.visits.rules import answer_words
 def save_answers(actor: Actor, public_id: str, given: Mapping[str, GivenAnswer]) -> Visit:
     """Keep answers as a draft; raise Conflict with both texts when another page changed one in between."""
     visit = lock_open(actor, public_id)
-    changed = store_answers(visit, given)
+    changed, _ = store_answers(visit, body_with_id(visit.checklist_version_id), given)
     db.session.flush()
     if changed:
         note_deed(actor, "visit.draft_saved", visit, items=changed)
     return visit
 
 
-def store_answers(visit: Visit, given: Mapping[str, GivenAnswer]) -> list[str]:
-    """Put answers into the rows of a locked visit and return the keys that changed."""
-    items = {item.key: item for item in body_of(visit.checklist_version).written_items}
+def store_answers(
+    visit: Visit, body: ChecklistBody, given: Mapping[str, GivenAnswer]
+) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """Put answers into the rows of a locked visit; return the keys that changed, and all answers now."""
+    items = {item.key: item for item in body.written_items}
     strange = [key for key in given if key not in items]
     if strange:
         raise Invalid(f"检查表里没有“{strange[0][:40]}”这一项，请刷新后再填。")
     rows = {row.item_key: row for row in visit.answers}
-    _demand_same_page(visit, items, given)
+    answers = answers_of(visit)
+    _demand_same_page(answers, items, given)
     changed, new = [], []
     for key, answer in given.items():
         value, row = _value(visit, items[key], answer), rows.get(key)
+        answers[key] = _whole(value, answer.note)
         if row is None and (value or answer.note):
             new.append({"visit_id": visit.id, "item_key": key, "value": value, "note": answer.note})
         elif row is None or (row.value, row.note) == (value, answer.note):
@@ -47,13 +51,12 @@ def store_answers(visit: Visit, given: Mapping[str, GivenAnswer]) -> list[str]:
             row.value, row.note = value, answer.note
         changed.append(key)
     _insert(visit, new)
-    return changed
+    return changed, answers
 
 
 def _insert(visit: Visit, rows: list[dict[str, Any]]) -> None:
     """Write new answers with one statement, however many there are."""
     if rows:
-        db.session.flush()
         db.session.execute(insert(Answer), rows)
         db.session.expire(visit, ["answers"])
 
@@ -70,18 +73,21 @@ def photo_value(visit: Visit, key: str) -> dict[str, Any]:
     return {"photos": photos} if photos else {}
 
 
-def _demand_same_page(visit: Visit, items: Mapping[str, Item], given: Mapping[str, GivenAnswer]) -> None:
-    current = answers_of(visit)
+def _demand_same_page(current: Mapping[str, Any], items: Mapping[str, Item], given: Mapping[str, GivenAnswer]) -> None:
     mine, theirs = {}, {}
     for key, answer in given.items():
         known = current.get(key, {})
-        new = {**answer.value, "note": answer.note} if answer.note else dict(answer.value)
+        new = _whole(answer.value, answer.note)
         moved = answer.base is not None and answer.base != digest(known) and digest(new) != digest(known)
         if moved and items[key].kind is not ItemKind.PHOTO:
             mine[items[key].text] = _words(items[key], new)
             theirs[items[key].text] = _words(items[key], known)
     if mine:
         raise Conflict(TAKEN_OVER, mine=mine, theirs=theirs)
+
+
+def _whole(value: Mapping[str, Any], note: str) -> dict[str, Any]:
+    return {**value, "note": note} if note else dict(value)
 
 
 def _words(item: Item, answer: Mapping[str, Any]) -> str:

@@ -8,14 +8,13 @@ from inspect_app.database import db
 from inspect_app.field.actions.answering import store_answers
 from inspect_app.field.actions.opening import begin, note_deed
 from inspect_app.field.actions.proposing import list_answer
-from inspect_app.field.queries import body_of, finding_views, lock_own
+from inspect_app.field.queries import body_with_id, finding_views, lock_own
 from inspect_app.field.rules import check_problems, next_round, repeats_a_round
 from inspect_app.field.vocabulary import GivenAnswer, ListedProblem, Outcome
 from inspect_app.findings.actions.proposing import submit_with_visit
 from inspect_app.foundation import clock, randomness
 from inspect_app.foundation.errors import Refused
 from inspect_app.visits.models import Visit
-from inspect_app.visits.queries import answers_of
 from inspect_app.visits.vocabulary import VisitStatus
 
 _HANDED_IN = frozenset({VisitStatus.RECEIVED, VisitStatus.ACCEPTED})
@@ -38,17 +37,24 @@ def submit_visit(
         return Outcome(visit.receipt)
     if visit.status in _HANDED_IN:
         raise Refused(f"这次走访已经交了，回执号 {visit.receipt}，不能再改。")
+    with db.session.no_autoflush:  # one UPDATE of the visit, however much is looked up in between
+        return _hand_in(actor, visit, given or {}, listed)
+
+
+def _hand_in(actor: Actor, visit: Visit, given: Mapping[str, GivenAnswer], listed: Sequence[ListedProblem]) -> Outcome:
     begin(visit)
-    changed = store_answers(visit, given or {})
-    db.session.flush()
+    body = body_with_id(visit.checklist_version_id)
+    changed, answers = store_answers(visit, body, given)
+    if listed:
+        db.session.flush()
     for problem in listed:
         list_answer(actor, visit, problem)
-    body, answers = body_of(visit.checklist_version), answers_of(visit)
-    problems = check_problems(body, answers, visit.author_role, finding_views(visit))
+    views = finding_views(visit)
+    problems = check_problems(body, answers, visit.author_role, views)
     if problems:
         note_deed(actor, "visit.draft_saved", visit, items=changed)
         return Outcome(None, problems)
-    findings = submit_with_visit(actor, visit)
+    findings = submit_with_visit(actor, visit) if any(view.is_draft for view in views) else []
     shown = visible_answers(body, answers)
     visit.score = score(body, shown).to_json()
     _receive(visit)

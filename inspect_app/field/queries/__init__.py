@@ -3,6 +3,7 @@
 from inspect_app.field.queries.capture import (
     around_of,
     body_of,
+    body_with_id,
     find_body,
     get_own,
     lock_own,
@@ -26,6 +27,7 @@ from inspect_app.field.queries.trials import (
 __all__ = [
     "around_of",
     "body_of",
+    "body_with_id",
     "cancelled_names",
     "facts_of",
     "find_body",
