@@ -1,0 +1,1 @@
+"""The demo world: whole, plausible, the same every time."""
