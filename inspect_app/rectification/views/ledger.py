@@ -39,6 +39,7 @@ def ledger() -> Any:
         sought=asked,
         choices=choices,
         kept=list(query_of(asked).items()),
+        beside_text=[(name, value) for name, value in query_of(asked).items() if name != "q"],
         tabs=_tabs(ledger_totals(actor, LedgerFilter()), asked),
         lamps=_lamps(totals, asked),
         near=current_settings().clocks.near,
