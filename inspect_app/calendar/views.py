@@ -27,7 +27,7 @@ def years() -> Any:
     return rendered("calendar/years.html", rows=queries.year_rows(), ahead=queries.known_until(today))
 
 
-@blueprint.route("/admin/calendar/<int:year>", methods=["GET", "POST"])
+@blueprint.route("/admin/calendar/<int(max=9999):year>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_CALENDAR)
 def year(year: int) -> Any:
     """Show a year's days; add one."""
@@ -39,7 +39,7 @@ def year(year: int) -> Any:
     return rendered("calendar/year.html", form=form, year=queries.get_year(year), days=queries.list_days(year))
 
 
-@blueprint.post("/admin/calendar/<int:year>/remove")
+@blueprint.post("/admin/calendar/<int(max=9999):year>/remove")
 @requires(Permission.MANAGE_CALENDAR)
 def remove_day(year: int) -> Any:
     """Let a day be what its weekday says."""

@@ -2,6 +2,20 @@
 
 from flask import Flask
 
+from inspect_app.commands import accounts, backup, demo, imports, upkeep, work
+
 
 def register_commands(app: Flask) -> None:
-    """Register every command."""
+    """Register every command; `db upgrade` and its kin come with Flask-Migrate."""
+    for command in (
+        accounts.units,
+        accounts.people,
+        imports.group,
+        upkeep.audit,
+        upkeep.calendar,
+        upkeep.notices,
+        backup.group,
+        demo.group,
+        work.worker,
+    ):
+        app.cli.add_command(command)

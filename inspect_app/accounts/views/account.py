@@ -76,7 +76,7 @@ def own_stand_ins() -> Any:
     return rendered("accounts/stand_ins.html", form=form, rows=rows, posts=posts, today=clock.today(), own=True)
 
 
-@blueprint.post("/account/stand-ins/<int:row_id>/end")
+@blueprint.post("/account/stand-ins/<int(max=2147483647):row_id>/end")
 @signed_in
 def end_stand_in(row_id: int) -> Any:
     """Take a role back from today on."""

@@ -24,7 +24,7 @@ _BLANK_ROLES = 2
 def people() -> Any:
     """List people; whoever plans covert visits also reads the shoppers' names."""
     number, search = page_number(), clean(request.args.get("q"))
-    unit_id = request.args.get("unit", type=int)
+    unit_id = next((int(value) for value, _ in queries.unit_choices() if value == request.args.get("unit")), None)
     rows, total = queries.people_rows(current_actor(), search, unit_id, (number - 1) * PAGE_SIZE, PAGE_SIZE)
     return rendered(
         "accounts/people.html",
@@ -47,7 +47,7 @@ def add_person() -> Any:
     return rendered("accounts/person_new.html", form=form)
 
 
-@blueprint.route("/admin/people/<int:person_id>", methods=["GET", "POST"])
+@blueprint.route("/admin/people/<int(max=2147483647):person_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS, Permission.PLAN_COVERT)
 def change_person(person_id: int) -> Any:
     """Change a person and their roles."""
@@ -59,7 +59,7 @@ def change_person(person_id: int) -> Any:
     return _page(person_id, form)
 
 
-@blueprint.post("/admin/people/<int:person_id>/code")
+@blueprint.post("/admin/people/<int(max=2147483647):person_id>/code")
 @requires(Permission.MANAGE_ACCOUNTS)
 def issue_code(person_id: int) -> Any:
     """Give out a one-time code; this answer is the only place that ever shows it."""
@@ -69,7 +69,7 @@ def issue_code(person_id: int) -> Any:
     return rendered("accounts/code.html", person=person, code=new.code, until=until)
 
 
-@blueprint.route("/admin/people/<int:person_id>/off", methods=["GET", "POST"])
+@blueprint.route("/admin/people/<int(max=2147483647):person_id>/off", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS)
 def switch_off(person_id: int) -> Any:
     """Show what a person has still to do; then let them sign in no more."""
@@ -81,7 +81,7 @@ def switch_off(person_id: int) -> Any:
     return rendered("accounts/switch_off.html", form=form, person=person, work=work)
 
 
-@blueprint.post("/admin/people/<int:person_id>/on")
+@blueprint.post("/admin/people/<int(max=2147483647):person_id>/on")
 @requires(Permission.MANAGE_ACCOUNTS)
 def switch_on(person_id: int) -> Any:
     """Let a person sign in again."""
@@ -90,7 +90,7 @@ def switch_on(person_id: int) -> Any:
     return redirect(url_for("accounts.change_person", person_id=person_id), 303)
 
 
-@blueprint.post("/admin/people/<int:person_id>/real-name")
+@blueprint.post("/admin/people/<int(max=2147483647):person_id>/real-name")
 @requires(Permission.PLAN_COVERT)
 def set_real_name(person_id: int) -> Any:
     """Seal a shopper's real name."""

@@ -32,7 +32,7 @@ def add_unit() -> Any:
     return rendered("accounts/unit.html", form=form, unit=None)
 
 
-@blueprint.route("/admin/units/<int:unit_id>", methods=["GET", "POST"])
+@blueprint.route("/admin/units/<int(max=2147483647):unit_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ACCOUNTS)
 def change_unit(unit_id: int) -> Any:
     """Change a unit."""
