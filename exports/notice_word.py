@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from inspect_app.foundation.numbering import issue_label
@@ -152,15 +152,16 @@ def _annexes(document: DocumentType, facts: NoticeFacts) -> None:
 def _table(document: DocumentType, facts: TableFacts) -> None:
     table = document.add_table(rows=1, cols=len(facts.heads), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _fill(table, 0, facts.heads, _HEAD_FONT)
+    table.autofit = False
+    _fill(table.rows[0], facts, facts.heads, _HEAD_FONT)
     _repeat_head(table)
     for row in facts.rows:
-        table.add_row()
-        _fill(table, -1, [str(cell) for cell in row], _BODY_FONT)
+        _fill(table.add_row(), facts, [str(cell) for cell in row], _BODY_FONT)
 
 
-def _fill(table: Table, row: int, texts: list[str] | tuple[str, ...], font: str) -> None:
-    for cell, text in zip(table.rows[row].cells, texts, strict=True):
+def _fill(row: _Row, facts: TableFacts, texts: list[str] | tuple[str, ...], font: str) -> None:
+    for cell, width, text in zip(row.cells, facts.widths, texts, strict=True):
+        cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(clean(text))
         run.font.size = Pt(10.5)

@@ -30,12 +30,13 @@ _LINKS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class TodayNotice:
-    """Where today's notice stands and the one next step."""
+    """Where today's notice stands and the one next step: start it (for `campaign_id`), or open it."""
 
     day: date
     figures: list[tuple[str, str]]
     verb: str
     href: str
+    campaign_id: int | None = None
 
 
 def todays_notice(actor: Actor) -> TodayNotice | None:
@@ -53,7 +54,8 @@ def todays_notice(actor: Actor) -> TodayNotice | None:
     ).first()
     if notice is None:
         figures = [("专项", campaign.name), ("截稿", f"{campaign.cut_off:%H:%M}"), ("进度", "还没有生成")]
-        return TodayNotice(today, figures, "生成今日通报", "/notices")
+        starts = campaign.id if may(actor, _P.DRAFT_NOTICE) else None
+        return TodayNotice(today, figures, "生成今日通报", "/notices", starts)
     issued = notice.state is NoticeState.ISSUED
     state = f"第{notice.issue_no}期，{notice.state.label}" if issued else notice.state.label
     figures = [("专项", campaign.name), ("截稿", f"{campaign.cut_off:%H:%M}"), ("进度", state)]

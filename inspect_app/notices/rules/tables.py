@@ -9,6 +9,13 @@ from inspect_app.notices.vocabulary import FindingLine, NoticeFacts
 
 Cell = str | int
 
+# Millimetres on a landscape page of 247 mm; a column without a width takes an equal share of the rest.
+_WIDTHS = {
+    "序号": 11, "名次": 11, "编号": 32, "责任单位": 32, "发现方式": 22, "类别": 15, "整改时限": 27, "状态": 24, "单位": 40,
+}  # fmt: skip
+_WRAPPED = frozenset({"窗口/事项", "问题", "事实", "整改要求"})
+_PAGE_WIDTH = 247
+
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
@@ -17,6 +24,18 @@ class TableFacts:
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the columns' widths on paper, in millimetres."""
+        rest = _PAGE_WIDTH - sum(_WIDTHS.get(head, 0) for head in self.heads)
+        free = sum(head not in _WIDTHS for head in self.heads)
+        return tuple(_WIDTHS.get(head, rest / max(free, 1)) for head in self.heads)
+
+    @property
+    def wrapped(self) -> tuple[bool, ...]:
+        """Say of each column whether its text may break."""
+        return tuple(head in _WRAPPED for head in self.heads)
 
 
 _FINDING_HEADS = ("序号", "编号", "责任单位", "窗口/事项", "发现方式", "问题", "类别", "整改时限", "状态")
