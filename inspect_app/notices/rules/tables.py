@@ -11,7 +11,8 @@ Cell = str | int
 
 # Millimetres on a landscape page of 247 mm; a column without a width takes an equal share of the rest.
 _WIDTHS = {
-    "序号": 11, "名次": 11, "编号": 32, "责任单位": 32, "发现方式": 22, "类别": 15, "整改时限": 27, "状态": 24, "单位": 40,
+    "序号": 11, "名次": 11, "编号": 32, "责任单位": 32, "发现方式": 22, "类别": 15, "整改时限": 27,
+    "状态": 24, "单位": 40,
 }  # fmt: skip
 _WRAPPED = frozenset({"窗口/事项", "问题", "事实", "整改要求"})
 _PAGE_WIDTH = 247
