@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import CodeType
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.ctx import AppContext
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 
 from inspect_app.config import PROJECT_ROOT, Settings
 from inspect_app.database import db
@@ -37,7 +39,7 @@ class Postgres:
     def run(self, statement: str) -> None:
         """Execute one statement as the owner of the server, outside any transaction."""
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of a database."""
@@ -58,10 +60,30 @@ class Postgres:
         self._server.cleanup()
 
 
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates of this process: each test has its own application, no test compiles twice."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what an earlier test compiled from the same text."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what this test compiled."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled_templates = CompiledTemplates()
+
+
 @contextmanager
 def open_app(settings: Settings) -> Iterator[Flask]:
     """Give an application and close its connections at the end."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = _compiled_templates
     try:
         yield app
     finally:
