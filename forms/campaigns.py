@@ -134,6 +134,5 @@ class CampaignForm(ChineseForm):
 
 
 def _names(text: str | None) -> tuple[str, ...]:
-    """Read one name a line; names in one line may be parted by 、 or ，."""
-    parts = (text or "").replace("，", "\n").replace("、", "\n").replace("；", "\n").splitlines()
-    return tuple(dict.fromkeys(name for part in parts if (name := tidy(part)[:200])))
+    """Read one name a line; 、 belongs to names such as 各区、县（市）政府."""
+    return tuple(dict.fromkeys(name for line in (text or "").splitlines() if (name := tidy(line)[:200])))

@@ -13,15 +13,20 @@ from inspect_app.database import db
 Choices = list[tuple[int, str]]
 
 
-def site_choices() -> Choices:
-    """Return the active sites."""
-    rows = db.session.execute(select(Site.id, Site.name).where(Site.active).order_by(Site.code))
+def site_choices(also: int | None = None) -> Choices:
+    """Return the active sites, and the one that a row names already."""
+    query = select(Site.id, Site.name).where(Site.active | (Site.id == also))
+    rows = db.session.execute(query.order_by(Site.code))
     return [(key, name) for key, name in rows]
 
 
-def window_choices(unit_ids: Collection[int] | None = None) -> Choices:
-    """Return the active windows as “site · window”; of these units only, when given."""
-    query = select(Window.id, Site.name, Window.name).join(Window.site).where(Window.active, Site.active)
+def window_choices(unit_ids: Collection[int] | None = None, also: Collection[int] = ()) -> Choices:
+    """Return the active windows as “site · window”; of these units only, when given.
+
+    `also` names windows that a row has already: they stay on offer when they are out of use.
+    """
+    in_use = (Window.active & Site.active) | Window.id.in_(also)
+    query = select(Window.id, Site.name, Window.name).join(Window.site).where(in_use)
     if unit_ids is not None:
         query = query.where(Window.unit_id.in_(unit_ids))
     rows = db.session.execute(query.order_by(Site.code, Window.code))

@@ -85,7 +85,7 @@ def edit_item(item_id: int) -> Any:
     windows = frozenset(window.id for window in queries.windows_of_item(item_id))
     form = ItemForm(data=ItemForm.data_of(queries.clean_item(found, windows), found.version))
     form.fix_code()
-    form.offer(unit_choices(), queries.window_choices())
+    form.offer(unit_choices(), queries.window_choices(also=windows))
     if attempt(form, lambda: actions.change_item(current_actor(), item_id, form.clean(), form.seen_version)):
         flash(f"已保存事项：{form.name.data}")
         return redirect(url_for("catalogue.item", item_id=item_id))

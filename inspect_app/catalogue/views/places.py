@@ -85,7 +85,7 @@ def edit_window(window_id: int) -> Any:
     found = queries.get_window(window_id)
     form = WindowForm(data=WindowForm.data_of(queries.clean_window(found), found.version))
     form.fix_code()
-    form.offer(queries.site_choices(), unit_choices())
+    form.offer(queries.site_choices(also=found.site_id), unit_choices())
     saved = lambda: actions.change_window(current_actor(), window_id, form.clean(), form.seen_version)  # noqa: E731
     if attempt(form, saved):
         flash(f"已保存窗口：{form.name.data}")
