@@ -6,7 +6,6 @@ from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     MultipleFileField,
@@ -17,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from forms.base import ChineseForm
+from forms.base import ChineseForm, ChineseRow
 from inspect_app.foundation.labels import Labelled
 from inspect_app.rectification.rules.drafts import MIN_WORK_DONE, blank_rows
 from inspect_app.rectification.vocabulary import (
@@ -70,7 +69,7 @@ class CaseForm(ChineseForm):
         return int(text) if text.isdecimal() else None
 
 
-class MilestoneRow(Form):
+class MilestoneRow(ChineseRow):
     """A dated step; an empty row is none."""
 
     text = StringField("节点", [_SHORT], filters=[lambda value: (value or "").strip()])

@@ -40,6 +40,19 @@ def on(day: date, hour: time = time(10)) -> Iterator[datetime]:
         yield moment
 
 
+class People:
+    """People by what they are to a case; read anew in whichever session asks."""
+
+    def __init__(self, people: dict[str, Person]) -> None:
+        self._ids = {name: person.id for name, person in people.items()}
+
+    def __getitem__(self, name: str) -> Person:
+        return db.session.get_one(Person, self._ids[name])
+
+    def __setitem__(self, name: str, person: Person) -> None:
+        self._ids[name] = person.id
+
+
 @dataclass(frozen=True)
 class Case:
     """A finding of a department and the people around it."""
@@ -47,7 +60,7 @@ class Case:
     number: str
     finding_id: int
     unit: Unit
-    people: dict[str, Person]
+    people: People
 
     def actor(self, name: str) -> Actor:
         """Return somebody: liaison, head, deputy, clerk, director, verifier, leader."""
@@ -78,7 +91,7 @@ def make_case(status: FindingStatus = FindingStatus.ACCEPTED, **values: Any) -> 
         "leader": make_person(Role.LEADER, office),
         "stranger": make_person(Role.DEPT_LIAISON),
     }
-    return Case(str(finding.number), finding.id, unit, people)
+    return Case(str(finding.number), finding.id, unit, People(people))
 
 
 def plan_draft(**values: Any) -> PlanDraft:
