@@ -15,7 +15,7 @@ import pytest
 
 from inspect_app.config import PROJECT_ROOT
 
-_PATIENCE = 110
+_PATIENCE = 500
 
 
 def _free_port() -> int:
@@ -62,6 +62,7 @@ def _wait_until_announced(process: subprocess.Popen[str], log: Path) -> None:
     assert "Ctrl-C" in log.read_text(), log.read_text()
 
 
+@pytest.mark.timeout(600)
 def test_web_and_worker_start_together_and_end_together(
     started: tuple[subprocess.Popen[str], int, Path],
 ) -> None:
