@@ -17,7 +17,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import ChineseForm
 from inspect_app.field.vocabulary import TrialWords
-from inspect_app.foundation.text import normalise
 from inspect_app.visits.vocabulary import TrialOutcome
 
 Choices = list[tuple[str, str]]
@@ -114,10 +113,10 @@ class TrialForm(ChineseForm):
 
 
 def _step(line: str) -> tuple[str, str]:
-    found = _STEP.match(normalise(line))
+    found = _STEP.match(line.strip())
     if found is None or int(found[1]) > _LAST_HOUR or int(found[2]) > _LAST_MINUTE:
         return "", line.strip()
-    return f"{int(found[1]):02d}:{found[2]}", found[3]
+    return f"{int(found[1]):02d}:{int(found[2]):02d}", found[3]
 
 
 def _clock(text: str) -> str:
