@@ -69,8 +69,9 @@ def body_of(version: ChecklistVersion) -> ChecklistBody:
 def body_with_id(version_id: int) -> ChecklistBody:
     """Return a version's body by its id, without loading the body again."""
     columns = select(ChecklistVersion.id, ChecklistVersion.digest, ChecklistVersion.published_at)
-    key = db.session.execute(columns.where(ChecklistVersion.id == version_id)).one()
-    return _parsed(_Versioned(tuple(key), lambda: db.session.get_one(ChecklistVersion, version_id).body))
+    number, digest, published_at = db.session.execute(columns.where(ChecklistVersion.id == version_id)).one()
+    key = (number, digest, published_at)
+    return _parsed(_Versioned(key, lambda: db.session.get_one(ChecklistVersion, version_id).body))
 
 
 def around_of(visit: Visit, findings: Iterable[FindingView], unfolded: Iterable[str] = ()) -> Around:
