@@ -49,7 +49,9 @@ class _Reader(HTMLParser):
             return
         if tag != "option":
             self._target = form
-        name = given.get("name", "")
+        self._open(form, tag, given.get("name", ""), given)
+
+    def _open(self, form: PageForm, tag: str, name: str, given: dict[str, str]) -> None:
         if tag == "input":
             self._input(form, name, given)
         elif tag == "select":
