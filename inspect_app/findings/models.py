@@ -50,9 +50,7 @@ class Finding(Base):
         UniqueConstraint("year", "prefix", "sequence"),
         CheckConstraint("(number IS NULL) = (delivered_at IS NULL)", name="number_at_delivery"),
         CheckConstraint("(number IS NULL) = (sequence IS NULL)", name="number_has_sequence"),
-        CheckConstraint(
-            "status IN ('draft', 'submitted', 'dismissed') OR number IS NOT NULL", name="open_has_number"
-        ),
+        CheckConstraint("status IN ('draft', 'submitted', 'dismissed') OR number IS NOT NULL", name="open_has_number"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
         Index("ix_findings_ledger", "delivered_at", "id"),
         Index("ix_findings_due", "lamp_due", "delivered_at", "id"),

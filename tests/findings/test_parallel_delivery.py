@@ -23,9 +23,7 @@ def _prepare(app: Flask) -> tuple[Actor, list[tuple[int, Triage]]]:
         unit, campaign = factories.make_unit(), factories.make_campaign()
         window = factories.make_window(unit)
         made = [
-            factories.make_finding(
-                unit=unit, window=window, campaign=campaign, status=FindingStatus.SUBMITTED
-            )
+            factories.make_finding(unit=unit, window=window, campaign=campaign, status=FindingStatus.SUBMITTED)
             for _ in range(COUNT)
         ]
         return factories.make_actor(), [(each.id, triage(each)) for each in made]

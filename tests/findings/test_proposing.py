@@ -44,9 +44,7 @@ def test_a_failing_answer_needs_a_photo_or_a_reason() -> None:
     with pytest.raises(Invalid, match="没有指南”还没有照片"), transaction():
         submit_with_visit(world.author, world.visit)
     with transaction():
-        edit_draft(
-            world.author, finding.id, title="没有指南", fact="柜台空着。", no_evidence_reason="不让拍照"
-        )
+        edit_draft(world.author, finding.id, title="没有指南", fact="柜台空着。", no_evidence_reason="不让拍照")
         submit_with_visit(world.author, world.visit)
     assert db.session.get_one(Finding, finding.id).status is FindingStatus.SUBMITTED
 

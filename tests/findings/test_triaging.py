@@ -97,13 +97,9 @@ def test_any_number_of_units_assists() -> None:
     world, finding = submitted()
     first, second, third = (factories.make_unit() for _ in range(3))
     with transaction():
-        save_triage(
-            world.clerk, finding.id, triage(finding, assist_unit_ids=frozenset({first.id, second.id}))
-        )
+        save_triage(world.clerk, finding.id, triage(finding, assist_unit_ids=frozenset({first.id, second.id})))
     with transaction():
-        save_triage(
-            world.clerk, finding.id, triage(finding, assist_unit_ids=frozenset({second.id, third.id}))
-        )
+        save_triage(world.clerk, finding.id, triage(finding, assist_unit_ids=frozenset({second.id, third.id})))
     assert {assist.unit_id for assist in finding.assists} == {second.id, third.id}
 
 

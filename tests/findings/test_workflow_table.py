@@ -33,9 +33,7 @@ HOME = {
 }
 
 
-def person(
-    role: Role, unit: int = 0, *, number: int = 100, deputy: bool = False, for_: int | None = None
-) -> Actor:
+def person(role: Role, unit: int = 0, *, number: int = 100, deputy: bool = False, for_: int | None = None) -> Actor:
     unit = unit or HOME.get(role, OTHER)
     return Actor(number, "某人", unit, (Grant(role, unit, frozenset({unit}), for_, deputy),))
 

@@ -101,9 +101,7 @@ def start_answering(finding: Finding) -> None:
     """Note that a department has the finding: from now on C5 runs where a plan is asked for."""
     terms = current_settings().clocks
     finding.accepted_at = finding.accepted_at or clock.now()
-    finding.stage_due = (
-        stage_due(clock.now(), terms.plan, work_calendar(), terms) if finding.needs_plan else None
-    )
+    finding.stage_due = stage_due(clock.now(), terms.plan, work_calendar(), terms) if finding.needs_plan else None
     refresh_lamp(finding)
     db.session.flush()
 

@@ -127,9 +127,7 @@ def submit_with_visit(actor: Actor, visit: Visit) -> list[Finding]:
     for finding in findings:
         if not finding.files and finding.answer_id is not None:
             _hang_files(finding, visit, photos.get(finding.answer_id, ()))
-        if gap := evidence_gap(
-            finding.title, finding.source_kind, len(finding.files), finding.no_evidence_reason
-        ):
+        if gap := evidence_gap(finding.title, finding.source_kind, len(finding.files), finding.no_evidence_reason):
             raise Invalid(gap)
     covert = visit.mode is VisitMode.COVERT
     move_all(

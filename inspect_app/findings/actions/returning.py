@@ -62,9 +62,7 @@ def request_return(
     return finding
 
 
-def reassign(
-    actor: Actor, finding_id: int, *, lead_unit_id: int, remark: str = "", due: date | None = None
-) -> Finding:
+def reassign(actor: Actor, finding_id: int, *, lead_unit_id: int, remark: str = "", due: date | None = None) -> Finding:
     """Grant a return (T7): the new department gets the full term, counted from its own delivery."""
     finding, before = lock_finding(finding_id), clock.now()
     former = finding.lead_unit_id
@@ -87,9 +85,7 @@ def reassign(
     finding.lead_unit_id = unit.id
     finding.assists = [assist for assist in finding.assists if assist.unit_id != unit.id]
     _start_again(finding, due)
-    finding.stage_due = stage_due(
-        before, current_settings().clocks.accept, work_calendar(), current_settings().clocks
-    )
+    finding.stage_due = stage_due(before, current_settings().clocks.accept, work_calendar(), current_settings().clocks)
     db.session.flush()
     schedule_auto_accept(finding)
     return finding

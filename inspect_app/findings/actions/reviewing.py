@@ -41,8 +41,7 @@ def send_back(actor: Actor, visit_id: int, *, general: str = "", remarks: Mappin
     rows: list[tuple[str | None, str]] = [(None, clean(general))] if clean(general) else []
     rows += words.items()
     db.session.add_all(
-        VisitRemark(visit_id=visit.id, round=visit.round, item_key=key, text=text, at=clock.now())
-        for key, text in rows
+        VisitRemark(visit_id=visit.id, round=visit.round, item_key=key, text=text, at=clock.now()) for key, text in rows
     )
     record(
         actor,

@@ -91,9 +91,7 @@ def get_return(actor: Actor, number: str) -> tuple[Finding, FindingEvent]:
 def list_returns(actor: Actor) -> list[tuple[Finding, FindingEvent]]:
     """Return the findings a department wants to give back, each with its request; the oldest first."""
     _demand_office(actor)
-    findings = db.session.scalars(
-        _with_place(select(Finding).where(_RETURNED)).order_by(Finding.stage_due)
-    ).all()
+    findings = db.session.scalars(_with_place(select(Finding).where(_RETURNED)).order_by(Finding.stage_due)).all()
     asked = (
         select(FindingEvent)
         .where(

@@ -40,9 +40,7 @@ def term_previews(moment: datetime) -> list[TermPreview]:
     for grade in Grade:
         due = first_due(grade, None, moment, calendar, terms)
         previews.append(
-            TermPreview(
-                grade, term_of(grade, terms), due.day if due else None, due.provisional if due else False
-            )
+            TermPreview(grade, term_of(grade, terms), due.day if due else None, due.provisional if due else False)
         )
     return previews
 

@@ -86,9 +86,7 @@ class LampView:
     text: str
 
 
-def lamp(
-    status: FindingStatus, limit: date | None, today: date, near: int, calendar: WorkCalendar
-) -> LampView:
+def lamp(status: FindingStatus, limit: date | None, today: date, near: int, calendar: WorkCalendar) -> LampView:
     """Return the lamp of a finding: colour, shape and word come from it, never from a status."""
     if status in ENDED:
         return LampView(Lamp.DONE, None, status.label)
@@ -100,7 +98,12 @@ def lamp(
     if today > limit:
         return LampView(Lamp.OVER, min(days, 0), f"逾期 {max(-days, 0)} 个工作日" if days else "逾期")
     kind = Lamp.NEAR if days <= near else Lamp.OK
-    return LampView(kind, days, "今日到期" if today == limit else f"剩 {days} 个工作日")
+    return LampView(kind, days, f"剩 {days} 个工作日" if days else last_day(limit, today))
+
+
+def last_day(limit: date, today: date) -> str:
+    """Say when a deadline ends that has no working day left: today, or on a day off that comes."""
+    return "今日到期" if limit == today else f"{limit:%m-%d} 到期"
 
 
 def restarted_due(

@@ -65,9 +65,7 @@ WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
         _row(_S.RECTIFYING, _T.REPORT_PROGRESS, _S.RECTIFYING, _W.LEAD, "text"),  # T12
         _row(_S.RECTIFYING, _T.REQUEST_CLOSURE, _S.PENDING_VERIFICATION, _W.LEAD, "work_done"),  # T13
         _row(_S.PENDING_VERIFICATION, _T.FAIL_VERIFICATION, _S.RECTIFYING, _W.VERIFIER, "remark"),  # T14
-        _row(
-            _S.PENDING_VERIFICATION, _T.PASS_VERIFICATION, _S.PENDING_VERIFICATION, _W.VERIFIER, "remark"
-        ),  # T15
+        _row(_S.PENDING_VERIFICATION, _T.PASS_VERIFICATION, _S.PENDING_VERIFICATION, _W.VERIFIER, "remark"),  # T15
         _row(_S.PENDING_VERIFICATION, _T.CLOSE, _S.CLOSED, _W.CLOSER),  # T15
     )
 )
@@ -142,9 +140,7 @@ def is_inside(actor: Actor, case: CaseFacts) -> bool:
     """Say whether somebody belongs to the lead or an assisting unit."""
     units = {case.lead_unit_id, *case.assist_unit_ids} - {None}
     return actor.unit_id in units or any(
-        may(actor, permission, unit)
-        for unit in units
-        for permission in (Permission.ANSWER, Permission.SIGN_FOR_UNIT)
+        may(actor, permission, unit) for unit in units for permission in (Permission.ANSWER, Permission.SIGN_FOR_UNIT)
     )
 
 

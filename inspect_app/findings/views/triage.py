@@ -55,9 +55,7 @@ def settle(finding_id: int) -> Any:
     if not attempt(form, deeds.get(chosen, lambda: save_triage(actor, finding_id, form.triage()))):
         return _page(get_for_office(actor, finding_id), form, DismissForm(formdata=None))
     flash(_receipt(get_for_office(actor, finding_id), chosen))
-    back = (
-        url_for("findings.triage") if chosen in deeds else url_for(".triage_finding", finding_id=finding_id)
-    )
+    back = url_for("findings.triage") if chosen in deeds else url_for(".triage_finding", finding_id=finding_id)
     return redirect(back)
 
 

@@ -11,13 +11,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from inspect_app.access import Actor
-from inspect_app.accounts.models import Unit
 from inspect_app.catalogue.models import Site, Window
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
-from inspect_app.rectification.queries.ledger_conditions import Order, conditions, ordering
+from inspect_app.rectification.queries.ledger_conditions import LEAD, Order, conditions, ordering
 from inspect_app.rectification.queries.ledger_rows import RowReader
-from inspect_app.rectification.vocabulary import LedgerFilter, LedgerRow
+from inspect_app.rectification.vocabulary import LedgerFilter, LedgerRow, LedgerSort
 
 _BATCH = 1000
 
@@ -42,6 +41,8 @@ def stream_ledger(actor: Actor, asked: LedgerFilter) -> Iterator[LedgerRow]:
 def _page_ids(actor: Actor, asked: LedgerFilter, offset: int, limit: int, total: int) -> Sequence[int]:
     count = max(0, min(limit, total - offset))
     query = select(Finding.id).where(*conditions(actor, asked)).limit(count)
+    if asked.sort is LedgerSort.UNIT:
+        query = query.join(LEAD, LEAD.id == Finding.lead_unit_id)
     if offset <= total // 2:
         return db.session.scalars(query.order_by(*ordering(asked)).offset(offset)).all()
     backwards = query.order_by(*ordering(asked, Order.BACKWARDS)).offset(max(0, total - offset - count))
@@ -49,7 +50,7 @@ def _page_ids(actor: Actor, asked: LedgerFilter, offset: int, limit: int, total:
 
 
 def _columns() -> Select[*tuple[Any, ...]]:
-    lead, window, site = aliased(Unit), aliased(Window), aliased(Site)
+    window, site = aliased(Window), aliased(Site)
     return (
         select(
             Finding.id,
@@ -65,11 +66,11 @@ def _columns() -> Select[*tuple[Any, ...]]:
             Finding.lamp_due,
             Finding.last_feedback_at,
             Finding.closed_at,
-            lead.short_name.label("unit"),
+            LEAD.short_name.label("unit"),
             window.name.label("window"),
             site.name.label("site"),
         )
-        .join(lead, lead.id == Finding.lead_unit_id)
+        .join(LEAD, LEAD.id == Finding.lead_unit_id)
         .join(window, window.id == Finding.window_id, isouter=True)
         .join(site, site.id == window.site_id, isouter=True)
     )

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
 
 from inspect_app.access import Actor
 from inspect_app.accounts.models import Unit
@@ -20,6 +21,8 @@ from inspect_app.foundation import clock
 from inspect_app.rectification.vocabulary import LedgerFilter, LedgerSort, StatusGroup
 
 Condition = ColumnElement[bool]
+# The lead department of a row; whatever sorts by unit joins it.
+LEAD = aliased(Unit, name="lead")
 OPEN = frozenset(FindingStatus) - ENDED
 
 
@@ -48,11 +51,11 @@ def conditions(actor: Actor, asked: LedgerFilter) -> list[Condition]:
 
 
 def ordering(asked: LedgerFilter, order: Order = Order.FORWARDS) -> list[ColumnElement[Any]]:
-    """Return the order of the list; time of delivery and id break every tie."""
+    """Return the order of the list; time of delivery and id break every tie. By unit it needs LEAD joined."""
     first: dict[LedgerSort, list[Any]] = {
         LedgerSort.DELIVERED: [],
         LedgerSort.DUE: [Finding.lamp_due.is_(None), Finding.lamp_due],
-        LedgerSort.UNIT: [_place_of_unit()],
+        LedgerSort.UNIT: [LEAD.sort_no],
         LedgerSort.STATUS: [Finding.status],
     }
     columns = [*first[asked.sort], Finding.delivered_at, Finding.id]
@@ -62,10 +65,6 @@ def ordering(asked: LedgerFilter, order: Order = Order.FORWARDS) -> list[ColumnE
         column.desc() if (asked.descending and not (last_stays_last and place == 0)) != backwards else column.asc()
         for place, column in enumerate(columns)
     ]
-
-
-def _place_of_unit() -> ColumnElement[Any]:
-    return select(Unit.sort_no).where(Unit.id == Finding.lead_unit_id).scalar_subquery()
 
 
 def _in_status(status: FindingStatus | StatusGroup) -> Condition:

@@ -62,4 +62,4 @@ def _text(row: Any, burning: LampView) -> str:
         return f"{clock.local(row.last_feedback_at):%m-%d} 已反馈" if row.last_feedback_at else burning.text
     if burning.lamp is Lamp.OVER:
         return f"{-burning.days} 天" if burning.days else ""
-    return f"剩 {burning.days} 天" if burning.days else "今天到期"
+    return f"剩 {burning.days} 天" if burning.days else burning.text
