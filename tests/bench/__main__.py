@@ -1,0 +1,90 @@
+"""`python -m tests.bench`: measure, print a table, write JSON into bench-results/."""
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inspect_app.config import Settings
+from tests.bench.excel import measure_excel
+from tests.bench.lists import measure_pages
+from tests.bench.notices import measure_notice
+from tests.bench.report import Report
+from tests.bench.submitting import measure_floors, measure_submissions
+from tests.bench.worlds import Durable, fill
+from tests.databases import BACKENDS, migrate
+
+SIZES = (2_000, 20_000, 100_000)
+EXCEL_ROWS = 20_000
+
+
+def main() -> None:
+    """Run the sizes asked for on the databases asked for."""
+    asked = _arguments()
+    report = Report(quick=asked.quick)
+    folder = Path(tempfile.mkdtemp(prefix="inspect-bench-"))
+    try:
+        for backend in asked.backends:
+            with _database(backend, folder) as database:
+                measure_floors(report, backend, database, folder, quick=asked.quick)
+                for size in asked.sizes:
+                    _measure(report, backend, size, database, folder, quick=asked.quick)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        print(report.finish())
+
+
+def _measure(report: Report, backend: str, size: int, database: "Database", folder: Path, *, quick: bool) -> None:
+    settings = Settings(data_dir=folder / f"{backend}-{size}", database_url=database.url(f"bench_{size}"))
+    migrate(settings)
+    world = fill(settings, size)
+    report.note(f"{backend} {size}: 装入 {world.seconds:.1f} s")
+    measure_pages(report, backend, world, quick=quick)
+    measure_notice(report, backend, world)
+    measure_submissions(report, backend, world, quick=quick)
+    if size == EXCEL_ROWS or quick:
+        measure_excel(report, backend, world)
+
+
+class Database:
+    """Where the databases of one kind live."""
+
+    def __init__(self, backend: str, folder: Path) -> None:
+        """Start a server where the kind needs one."""
+        self._folder = folder
+        self._server = Durable(folder / "server") if backend == "postgresql" else None
+
+    def url(self, name: str) -> str:
+        """Return the URL of a new database."""
+        if self._server is None:
+            return f"sqlite:///{self._folder / name}.sqlite3"
+        self._server.run(f"CREATE DATABASE {name}")
+        return self._server.url(name)
+
+    def stop(self) -> None:
+        """Stop the server."""
+        if self._server is not None:
+            self._server.stop()
+
+
+@contextmanager
+def _database(backend: str, folder: Path) -> Iterator[Database]:
+    database = Database(backend, folder)
+    try:
+        yield database
+    finally:
+        database.stop()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure speed and memory.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="findings to load")
+    parser.add_argument("--backends", nargs="+", choices=BACKENDS, default=list(BACKENDS))
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, for development")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""People who are signed in beforehand: a session row each, the cookie and the CSRF token that belong to it."""
+
+import hashlib
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+
+from inspect_app.accounts.models import SignInSession
+from inspect_app.database import db, transaction
+from inspect_app.foundation import clock, randomness
+
+
+def sign_in(app: Flask, person_id: int) -> tuple[str, str]:
+    """Return the cookie header and the CSRF token of a new session; call it inside the app's context."""
+    token, secret = randomness.token(), randomness.token()
+    now = clock.now()
+    with transaction():
+        db.session.add(
+            SignInSession(
+                token_hash=hashlib.sha256(token.encode()).hexdigest(),
+                person_id=person_id,
+                created_at=now,
+                last_seen_at=now,
+            )
+        )
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    cookie = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": secret})
+    csrf = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(secret)
+    return f"{app.config['SESSION_COOKIE_NAME']}={cookie}", str(csrf)
