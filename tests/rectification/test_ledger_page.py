@@ -1,5 +1,6 @@
 """The ledger as each role sees it: rows, totals, filters, order, pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.database import db
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
+from inspect_app.rectification.rules.ledger_address import way_back
 from tests import factories
 from tests.rectification.ledgers import (
     Ledger,
@@ -139,3 +141,18 @@ def test_one_row_and_thirty_cost_the_same_number_of_statements(app: Flask) -> No
         for _ in range(29):
             factories.make_finding(FindingStatus.RECTIFYING, unit=unit, campaign=campaign)
     assert [count_statements(app, client, "/ledger") for client in clients] == before
+
+
+def test_a_case_leads_back_to_the_same_place_of_the_ledger(world: Ledger) -> None:
+    clerk = world.clients["clerk"]
+    page = open_page(clerk, "/ledger?lamp=over&q=户口&sort=due&dir=asc").replace("&amp;", "&")
+    found = re.search(r'href="(/case/[^"]+)"', page)
+    assert found is not None and "?back=" in found[1]
+    case = open_page(clerk, found[1]).replace("&amp;", "&")
+    assert 'href="/ledger?q=%E6%88%B7%E5%8F%A3&lamp=over&sort=due&dir=asc"' in case
+
+
+def test_a_way_back_leads_nowhere_but_to_the_ledger() -> None:
+    assert way_back("https://evil.example/?q=1") == "/ledger"
+    assert way_back("lamp=over&page=3&next=//evil.example") == "/ledger?lamp=over&page=3"
+    assert way_back("page=99999999999") == "/ledger"

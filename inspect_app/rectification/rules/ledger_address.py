@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.findings.vocabulary import FindingStatus, Grade, Lamp, PainType
@@ -10,7 +11,9 @@ from inspect_app.rectification.vocabulary import LedgerFilter, LedgerSort, Statu
 
 COVERT = "covert"
 _LONGEST_TEXT = 80
+_LONGEST_PAGE = 8
 _LARGEST_ID = 2**31 - 1
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 
 def filter_of(query: Mapping[str, str]) -> LedgerFilter:
@@ -56,6 +59,20 @@ def query_of(asked: LedgerFilter) -> dict[str, str]:
     return query
 
 
+def place_of(query: Mapping[str, str], page: int) -> str:
+    """Return where somebody is in the ledger, to be carried by a link and led back to."""
+    place = query_of(filter_of(query))
+    return urlencode(place | ({"page": str(page)} if page > 1 else {}))
+
+
+def way_back(place: str) -> str:
+    """Return the ledger's address for a place; whatever a stranger wrote there leads nowhere else."""
+    query = dict(parse_qsl(place))
+    page = query.get("page", "")
+    kept = place_of(query, int(page) if page.isascii() and page.isdigit() and len(page) < _LONGEST_PAGE else 1)
+    return f"/ledger?{kept}" if kept else "/ledger"
+
+
 def _number(text: str | None) -> int | None:
     if text is None or not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST_ID)):
         return None
@@ -65,6 +82,7 @@ def _number(text: str | None) -> int | None:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if _FIRST_DAY <= day <= _LAST_DAY else None

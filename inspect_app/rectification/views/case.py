@@ -19,6 +19,7 @@ from inspect_app.rectification.queries.chain import same_words
 from inspect_app.rectification.queries.inbox import PAGE_ROWS, Waiting, list_waiting, waiting_for
 from inspect_app.rectification.queries.overview import CaseView, view_case
 from inspect_app.rectification.rules.acting import PanelKind
+from inspect_app.rectification.rules.ledger_address import way_back
 from inspect_app.rectification.views import blueprint
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.paging import Page, page_number
@@ -98,7 +99,15 @@ def render_case(view: CaseView, refused: Any = None) -> Any:
         view=view,
         finding=view.finding,
         proposed=_proposed_unit(view),
+        back=_way_back(view),
     )
+
+
+def _way_back(view: CaseView) -> tuple[str, str]:
+    """Return the list this page belongs to, at the place one came from."""
+    label, address = view.crumb
+    place = request.args.get("back", "")
+    return (label, way_back(place)) if place and address == "/ledger" else (label, address)
 
 
 def case_url(actor: Actor, number: str) -> str:

@@ -12,7 +12,7 @@ from inspect_app.foundation import clock
 from inspect_app.rectification.queries.ledger import ledger_rows, stream_ledger
 from inspect_app.rectification.queries.ledger_choices import LedgerChoices, choices_for
 from inspect_app.rectification.queries.ledger_counts import LedgerTotals, ledger_totals, totals_without
-from inspect_app.rectification.rules.ledger_address import filter_of, query_of
+from inspect_app.rectification.rules.ledger_address import filter_of, place_of, query_of
 from inspect_app.rectification.views import blueprint
 from inspect_app.rectification.vocabulary import LEDGER_COLUMNS, LedgerFilter
 from inspect_app.web.guards import current_actor, requires
@@ -46,6 +46,7 @@ def ledger() -> Any:
         export=_address("rectification.ledger_export", query_of(asked)),
         dropped=_worth_dropping(asked, choices) if asked.active() and not rows else [],
         columns=LEDGER_COLUMNS,
+        place=place_of(request.args, number) or None,
     )
 
 
