@@ -13,9 +13,5 @@ class FindingForm(ChineseForm):
     title = StringField("问题", validators=[InputRequired("请写一句话说明问题。"), Length(max=120)])
     fact = TextAreaField("看到了什么", validators=[InputRequired("请写明事实。"), Length(max=2000)])
     suggestion = TextAreaField("建议怎么改", validators=[Optional(), Length(max=1000)])
-    pain = RadioField(
-        "属于", choices=[*PainType.choices(), ("", "不选")], default="", validators=[Optional()]
-    )
-    no_photo = StringField(
-        "没有照片的原因", description="有照片就不用写", validators=[Optional(), Length(max=200)]
-    )
+    pain = RadioField("属于", choices=[*PainType.choices(), ("", "不选")], default="", validators=[Optional()])
+    no_photo = StringField("没有照片的原因", description="有照片就不用写", validators=[Optional(), Length(max=200)])

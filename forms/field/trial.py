@@ -41,9 +41,7 @@ class NewTrialForm(ChineseForm):
 
     item = SelectField("办什么事", validators=[Optional()])
     window = SelectField("在哪个窗口", validators=[Optional()])
-    persona = StringField(
-        "以什么身份", description="如：普通申请人、替家人代办", validators=[Length(max=100)]
-    )
+    persona = StringField("以什么身份", description="如：普通申请人、替家人代办", validators=[Length(max=100)])
     papers = RadioField("带的材料", choices=YES_NO_UNKNOWN, default="yes", validators=[Optional()])
 
     def offer(self, items: Choices, windows: Choices) -> "NewTrialForm":
@@ -66,9 +64,7 @@ class TrialForm(ChineseForm):
         description="一行一步，先写几点几分",
         validators=[Length(max=5000, message="最多 5000 字。")],
     )
-    listed = SelectMultipleField(
-        "清单内要了哪些", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    listed = SelectMultipleField("清单内要了哪些", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     beyond = TextAreaField("清单外还要了什么", description="一行一样", validators=[Length(max=2000)])
     trips = IntegerField("跑了几趟", validators=[Optional(), NumberRange(0, 99, "请填 0 到 99。")])
     waited = IntegerField("等候（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])

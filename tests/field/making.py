@@ -3,9 +3,15 @@
 import io
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 
+from inspect_app.access import Role
 from inspect_app.checklists.models import ChecklistVersion
+from inspect_app.database import db
+from inspect_app.visits.models import Visit
 from tests import factories
 
 
@@ -65,3 +71,17 @@ WHOLE = {
     "answer-told.told.p2": "no",
     "answer-why": "窗口忙",
 }
+
+
+def begin(app: Flask, client: FlaskClient, version: Any = None, role: Role = Role.INSPECTOR, **values: Any) -> str:
+    """Make a visit, let its author sign in, and return where it lives."""
+    with app.app_context():
+        author = factories.make_person(role)
+        visit = factories.make_visit(author, version=version() if version else None, **values)
+        factories.sign_in(client, author)
+        return f"/field/visits/{visit.public_id}"
+
+
+def the_visit() -> Visit:
+    """Return the only visit of this world."""
+    return db.session.scalars(select(Visit)).one()

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from inspect_app.access import Role
-from inspect_app.accounts.models import Person
 from inspect_app.accounts.actions.passwords import hash_password
+from inspect_app.accounts.models import Person
 from inspect_app.database import db, transaction
 from inspect_app.evidence.actions import make_copies
 from inspect_app.findings.models import Finding

@@ -2,7 +2,6 @@
 
 import io
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -12,16 +11,9 @@ from inspect_app.database import db
 from inspect_app.evidence.actions import make_copies
 from inspect_app.visits.models import Answer, VisitFile
 from tests import factories
-from tests.field.making import every_kind, tiny_photo
-from tests.field.test_handing_in import begin
+from tests.field.making import begin, every_kind, tiny_photo
 
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def field(app: Flask, client: FlaskClient) -> FlaskClient:
-    app.config["WTF_CSRF_ENABLED"] = False
-    return client
 
 
 def send(client: FlaskClient, url: str, key: str = "q1", data: bytes | None = None) -> object:

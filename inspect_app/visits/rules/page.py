@@ -46,6 +46,7 @@ class VisitPage:
     parts: tuple[ReadPart, ...]
     can_replan: bool
     can_enter: bool
+    can_review: bool
 
 
 def visit_page(body: Mapping[str, Any], answers: Answers, status: VisitStatus) -> VisitPage:
@@ -64,7 +65,8 @@ def visit_page(body: Mapping[str, Any], answers: Answers, status: VisitStatus) -
         )
         for part in checklist.parts
     )
-    return VisitPage(parts, status is VisitStatus.PLANNED, status in _ENTERABLE)
+    replan, review = status is VisitStatus.PLANNED, status is VisitStatus.RECEIVED
+    return VisitPage(parts, replan, status in _ENTERABLE, review)
 
 
 def _read(number: int, item: Item, answers: Answers) -> ReadItem:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 
 from forms.visits import CallOffForm, EnterForm, read_filters
-from inspect_app.access import Permission
+from inspect_app.access import Permission, may
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.evidence.queries import published
 from inspect_app.visits import actions, queries
@@ -92,5 +92,5 @@ def _page(public_id: str, form: EnterForm) -> Any:
         author=queries.author_label(actor, [visit])[visit.id],
         files=queries.files_by_item(visit),
         call_off=CallOffForm(formdata=None),
-        actor=actor,
+        may_review=page.can_review and may(actor, Permission.REVIEW_VISITS),
     )
