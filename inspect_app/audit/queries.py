@@ -12,10 +12,11 @@ from sqlalchemy.orm import joinedload
 from inspect_app.access import Role
 from inspect_app.audit.models import AuditEntry, AuditHead
 from inspect_app.audit.rules import EntryFacts, Link, first_broken
-from inspect_app.audit.vocabulary import deed_label, kind_label
+from inspect_app.audit.vocabulary import deed_label, field_label, kind_label
 from inspect_app.config import current_settings
 from inspect_app.database import db
 from inspect_app.foundation import clock
+from inspect_app.foundation.labels import Labelled
 
 _BATCH = 1000
 _SEALED = "（封存）"
@@ -121,7 +122,7 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
 
 def _row(entry: AuditEntry, names: Mapping[int, str]) -> EntryRow:
     role = Role.find(entry.actor_role)
-    details = None if entry.details is None else tuple(_said(entry.details.body))
+    details = None if entry.details is None else tuple(_said(entry.object_kind, entry.details.body))
     return EntryRow(
         entry.sequence,
         entry.at,
@@ -140,18 +141,33 @@ def _who(entry: AuditEntry, names: Mapping[int, str]) -> str:
     return "系统" if entry.actor_id is None else names.get(entry.actor_id, f"人员 {entry.actor_id}")
 
 
-def _said(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _said(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Give each fact as name and words; `changes` hold old and new of each field."""
     for name, value in body.items():
         if isinstance(value, dict):
-            yield from _said(value)
+            yield from _said(kind, value)
         elif isinstance(value, list) and len(value) == 2 and not isinstance(value[0], list):
-            yield name, f"{_plain(value[0])} → {_plain(value[1])}"
+            yield field_label(name), f"{_plain(kind, value[0])} → {_plain(kind, value[1])}"
         else:
-            yield name, _plain(value)
+            yield field_label(name), _plain(kind, value)
 
 
-def _plain(value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _plain(kind: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_plain(kind, part) for part in value) or "—"
+    return "—" if value in (None, "") else _word(kind, str(value))
+
+
+def _word(kind: str, value: str) -> str:
+    """Return the label of a stored value when the words of its room, or of all rooms, agree on it."""
+    found = [
+        (words.__module__, member.label)
+        for words in Labelled.__subclasses__()
+        for member in words
+        if member.value == value
+    ]
+    own = {label for module, label in found if module.startswith(f"inspect_app.{kind}s.")}
+    labels = own or {label for _, label in found}
+    return labels.pop() if len(labels) == 1 else value

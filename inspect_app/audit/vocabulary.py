@@ -86,6 +86,66 @@ _VERBS = {
     "pass_verification": "核验通过",
     "close": "销号",
 }
+FIELDS = {
+    "status": "状态",
+    "state": "状态",
+    "step": "步骤",
+    "name": "名称",
+    "short_name": "简称",
+    "code": "编码",
+    "level": "层级",
+    "kind": "类别",
+    "day_kind": "这一天",
+    "parent_id": "上级单位",
+    "sort_no": "排序号",
+    "active_from": "启用日期",
+    "active_to": "停用日期",
+    "active": "在用",
+    "username": "用户名",
+    "title": "标题",
+    "tags": "标签",
+    "unit_id": "单位",
+    "shopper_code": "暗访代号",
+    "roles": "角色",
+    "purpose": "用途",
+    "locked": "已锁定",
+    "who": "由谁到谁",
+    "day": "日期",
+    "days": "日期",
+    "ends_on": "结束日期",
+    "starts_on": "开始日期",
+    "source": "依据",
+    "years": "年份",
+    "number": "编号",
+    "version": "版本",
+    "demand": "整改要求",
+    "grade": "分级",
+    "pain_type": "痛堵难",
+    "fact": "事实",
+    "reason": "理由",
+    "text": "说明",
+    "due": "期限",
+    "original_due": "原定期限",
+    "judged_due": "判定期限",
+    "delivered_at": "送达时间",
+    "release_at": "送达时间",
+    "lead_unit_id": "牵头单位",
+    "assisting": "协办单位",
+    "round": "轮次",
+    "closed_at": "销号时间",
+    "prose": "文字",
+    "planned_on": "安排日期",
+    "method": "方式",
+    "mode": "明暗",
+    "windows": "窗口",
+    "author_role": "身份",
+    "campaign": "专项",
+    "sequence": "期号",
+    "digest": "校验值",
+    "size": "大小",
+    "media_type": "格式",
+    "items": "项数",
+}
 
 
 def deed_label(deed: str) -> str:
@@ -99,3 +159,8 @@ def deed_label(deed: str) -> str:
 def kind_label(kind: str) -> str:
     """Return the word for a kind of thing."""
     return KINDS.get(kind, kind)
+
+
+def field_label(name: str) -> str:
+    """Return the word for a recorded fact."""
+    return FIELDS.get(name, name)

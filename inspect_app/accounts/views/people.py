@@ -23,15 +23,17 @@ _BLANK_ROLES = 2
 @requires(Permission.MANAGE_ACCOUNTS, Permission.PLAN_COVERT)
 def people() -> Any:
     """List people; whoever plans covert visits also reads the shoppers' names."""
-    number, search = page_number(), clean(request.args.get("q"))
-    unit_id = next((int(value) for value, _ in queries.unit_choices() if value == request.args.get("unit")), None)
+    number, search = page_number(), clean(request.args.get("find"))
+    units = queries.unit_choices()
+    unit_id = next((int(value) for value, _ in units if value == request.args.get("unit")), None)
     rows, total = queries.people_rows(current_actor(), search, unit_id, (number - 1) * PAGE_SIZE, PAGE_SIZE)
     return rendered(
         "accounts/people.html",
         page=Page(rows, number, total),
         search=search,
         unit=request.args.get("unit", ""),
-        units=queries.unit_choices(),
+        units=units,
+        manage=may(current_actor(), Permission.MANAGE_ACCOUNTS),
     )
 
 
