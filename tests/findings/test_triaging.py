@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from inspect_app.access import SYSTEM
+from inspect_app.access import SYSTEM, Role
 from inspect_app.audit.models import AuditEntry
 from inspect_app.database import db, transaction
 from inspect_app.findings.actions.delivering import deliver
@@ -113,6 +113,13 @@ def test_words_that_name_people_are_refused_until_somebody_has_looked() -> None:
         checked = triage(finding, fact=words.fact, checked=True)
         dispatch(world.clerk, finding.id, checked)
     assert finding.number is not None
+
+
+def test_a_shoppers_sealed_name_is_noticed_too() -> None:
+    world, finding = submitted(VisitMode.COVERT)
+    factories.make_person(Role.SHOPPER, name="欧阳暗")
+    with pytest.raises(Invalid, match="姓名“欧阳暗”"), transaction():
+        queue(world.clerk, finding.id, triage(finding, fact="欧阳暗取号后等了很久。"))
 
 
 def test_photos_that_are_not_ticked_stay_with_the_visit() -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from inspect_app.access import Actor, Permission, may
 from inspect_app.accounts.models import Person, Unit
+from inspect_app.accounts.queries.people import NAME_CONTEXT
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.catalogue.models import ServiceItem, Window, WindowItem
-from inspect_app.config import current_settings
+from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.models import Finding, FindingEvent
@@ -46,8 +47,13 @@ def term_previews(moment: datetime) -> list[TermPreview]:
 
 
 def names_known() -> list[str]:
-    """Return the names of everybody in the books, for the warning about names in a text."""
-    return list(db.session.scalars(select(Person.name).order_by(Person.name)))
+    """Return the names of everybody in the books, for the warning about names in a text.
+
+    Shoppers' names are opened for it: theirs above all must not reach a department. Nobody is shown the list.
+    """
+    sealer = current_sealer()
+    rows = db.session.execute(select(Person.name, Person.name_seal).order_by(Person.name)).all()
+    return [sealer.open(seal, NAME_CONTEXT).decode() if seal else name for name, seal in rows]
 
 
 def photos_of_visit(visit_id: int | None) -> Sequence[StoredFile]:
