@@ -1,5 +1,6 @@
 """The base of all tables, the session, and the one way to write: transaction()."""
 
+import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,19 +109,36 @@ def transaction() -> Iterator[Session]:
     if session.info.get(_WRITING):
         raise RuntimeError("a transaction is already open")
     session.rollback()
-    session.info[_WRITING] = True
-    try:
-        session.connection(execution_options={_IMMEDIATE: True})
-        yield session
-        session.flush()
-        for hook in _before_commit:
-            hook(session)
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info.clear()
+    with _turn():
+        session.info[_WRITING] = True
+        try:
+            session.connection(execution_options={_IMMEDIATE: True})
+            yield session
+            session.flush()
+            for hook in _before_commit:
+                hook(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.clear()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Let the writers of all processes queue for SQLite's one write lock.
+
+    SQLite itself makes a waiting writer look again now and then; under load one may look in vain until
+    its time is up. A file lock wakes the next one, and is gone with the process that held it.
+    """
+    path = db.engine.url.database if is_sqlite() else None
+    if not path or path == ":memory:":
+        yield
+        return
+    with open(f"{path}-turn", "ab") as gate:  # noqa: PTH123 - a lock of its own for each writer
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
 
 
 @event.listens_for(Session, "before_flush")
