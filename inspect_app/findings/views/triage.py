@@ -22,7 +22,7 @@ from inspect_app.findings.queries import (
 from inspect_app.findings.rules.naming import traces
 from inspect_app.findings.rules.workflow import allowed_steps
 from inspect_app.findings.views import blueprint
-from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.findings.vocabulary import FindingStatus, Grade
 from inspect_app.foundation import clock
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import attempt, rendered
@@ -94,7 +94,7 @@ def _form(finding: Finding, *, typed: bool = True) -> TriageForm:
             "window": finding.window_id,
             "item": finding.item_id,
             "files": [row.file_id for row in finding.files],
-            "plan": "yes" if finding.needs_plan and finding.grade.value != "major" else "",
+            "plan": _plan_choice(finding),
             "release_at": clock.local(default_release()),
         },
         **options,
@@ -102,6 +102,13 @@ def _form(finding: Finding, *, typed: bool = True) -> TriageForm:
     files = [(photo.id, photo.public_id) for photo in photos_of_visit(finding.visit_id)]
     form.offer(unit_choices(), window_choices(finding), item_choices(finding), files)
     return form
+
+
+def _plan_choice(finding: Finding) -> str:
+    """Return what was said about a plan, or nothing where the grade decides."""
+    if finding.needs_plan == (finding.grade is Grade.MAJOR):
+        return ""
+    return "yes" if finding.needs_plan else "no"
 
 
 def _page(finding: Finding, form: TriageForm, dismissal: DismissForm) -> Any:
