@@ -12,6 +12,7 @@ from inspect_app.config import PROJECT_ROOT, Settings
 from inspect_app.dashboard.views import register_shell
 from inspect_app.database import db
 from inspect_app.extensions import csrf, login_manager, migrate
+from inspect_app.web.addresses import register_addresses
 from inspect_app.web.appearance import register_appearance
 from inspect_app.web.errors import register_error_pages
 from inspect_app.web.filters import register_filters
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     login_manager.init_app(app)
     migrate.init_app(app, db, directory=str(PROJECT_ROOT / "migrations"))
+    register_addresses(app)
     _register_pages(app)
     register_error_pages(app)
     register_headers(app, settings)

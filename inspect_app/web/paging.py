@@ -40,4 +40,7 @@ class Page(Generic[T]):
 def page_number() -> int:
     """Return the page asked for in the address; whatever can't be read is page 1."""
     text = request.args.get("page", "1")
-    return min(max(int(text), 1), _MAX_PAGE) if text.isascii() and text.isdigit() else 1
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    # Digits beyond the largest page say no more; thousands of them could not even be read.
+    return min(max(int(text[: len(str(_MAX_PAGE)) + 1]), 1), _MAX_PAGE)

@@ -71,6 +71,7 @@ def _filler(rule: Rule, name: str) -> object:
     kind = type(rule._converters[name]).__name__
     return {
         "IntegerConverter": 1,
+        "RowNumber": 1,
         "FloatConverter": 1.0,
         "UUIDConverter": "00000000-0000-0000-0000-000000000000",
     }.get(kind, "x")
