@@ -7,7 +7,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     PasswordField,
@@ -26,7 +25,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from forms.base import ChineseForm
+from forms.base import ChineseForm, ChineseRow
 from inspect_app.access import Role
 from inspect_app.accounts.rules import fold_username
 from inspect_app.accounts.vocabulary import (
@@ -119,7 +118,7 @@ class UnitForm(ChineseForm):
         )
 
 
-class RoleRow(Form):
+class RoleRow(ChineseRow):
     """One role held with a unit; a row without a role is left out."""
 
     role = SelectField("角色", [Optional()], choices=[("", "（不选）"), *Role.choices()])

@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FloatField,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -21,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from forms.base import ChineseForm, cleaned
+from forms.base import ChineseForm, ChineseRow, cleaned
 from inspect_app.checklists.rules import PRESETS, condition_from_words, next_letter, simple_condition
 from inspect_app.checklists.vocabulary import (
     ConditionWord,
@@ -124,7 +123,7 @@ class AddItemForm(SeenForm):
         return ItemKind.find(self.kind.data) or ItemKind.YES_NO
 
 
-class OptionForm(Form):
+class OptionForm(ChineseRow):
     """One option of a choice."""
 
     key = HiddenField()
@@ -133,7 +132,7 @@ class OptionForm(Form):
     fails = BooleanField("不合格")
 
 
-class PointForm(Form):
+class PointForm(ChineseRow):
     """One thing that must be told."""
 
     key = HiddenField()
