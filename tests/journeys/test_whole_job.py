@@ -33,7 +33,7 @@ from tests.pictures import photo
 
 _MORNING = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)  # a Wednesday, 9:30 in the hall
 _PASSWORD = "mingzhou-2026"
-_WORKBOOK = PROJECT_ROOT / "docs" / "examples" / "例_单位与事项.xlsx"
+WORKBOOK = PROJECT_ROOT / "docs" / "examples" / "例_单位与事项.xlsx"
 _WELL = ("hall", "manner", "skill", "pace")
 
 
@@ -68,7 +68,7 @@ class Job:
     def import_workbook(self) -> None:
         """Try the example workbook, import it, and give its units their people."""
         self.clerk.open("/catalogue/import")
-        self.clerk.press("试读", files={"file": [(_WORKBOOK.read_bytes(), "例.xlsx")]})
+        self.clerk.press("试读", files={"file": [(WORKBOOK.read_bytes(), "例.xlsx")]})
         self.clerk.press("导入这")
         with self.app.app_context():
             police, staff = self._unit("市公安局交警支队"), self._unit("市编委办")
@@ -255,4 +255,4 @@ def _check_the_notice(job: Job) -> None:
 
 
 def test_the_example_workbook_is_in_the_repository() -> None:
-    assert Path(_WORKBOOK).is_file()
+    assert Path(WORKBOOK).is_file()
