@@ -21,6 +21,7 @@ from inspect_app.notices.rules.tables import TableFacts, annexes
 from inspect_app.notices.vocabulary import NoticeFacts
 
 _BODY_FONT, _HEAD_FONT, _TITLE_FONT, _MARK_FONT = "仿宋_GB2312", "黑体", "方正小标宋简体", "方正小标宋简体"
+_LEVEL_FONTS = (_BODY_FONT, _HEAD_FONT, "楷体_GB2312")
 _RED = RGBColor(0xC4, 0x16, 0x1C)
 _LINE = Pt(28.95)
 # Files tell who made them unless told not to; the office speaks, not a person.
@@ -38,8 +39,7 @@ def notice_docx(facts: NoticeFacts) -> bytes:
     if facts.main_to:
         _write(document, "、".join(facts.main_to) + "：", before=16)
     for paragraph in paragraphs(facts):
-        heading = paragraph.level == 1
-        _write(document, paragraph.text, _HEAD_FONT if heading else _BODY_FONT, indent=True)
+        _write(document, paragraph.text, _LEVEL_FONTS[paragraph.level], indent=True)
     _signature(document, facts)
     _annexes(document, facts)
     out = io.BytesIO()

@@ -3,7 +3,7 @@
 import re
 
 from inspect_app.foundation.numbering import ratio
-from inspect_app.notices.vocabulary import NoticeFacts, Paragraph, Piece, Section
+from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Paragraph, Piece, Section
 
 # Token → name in NoticeFacts.figures, or in NoticeFacts.ratios for those printed as n/d.
 FIGURES = {
@@ -54,6 +54,7 @@ DEFAULTS: dict[Section, tuple[str, ...]] = {
     ),
 }
 NOTHING_FOUND = "本期未发现新的问题。"
+_LISTED_IN_BODY, _FACT_LENGTH, _NAMED = 8, 80, 8
 
 
 def default_prose(basis: str, issuer: str, since: str, campaign: str, as_of: str) -> dict[str, list[str]]:
@@ -142,18 +143,39 @@ def _methods(facts: NoticeFacts) -> list[Paragraph]:
 
 
 def _problems(facts: NoticeFacts) -> list[Paragraph]:
+    """Name what is new by unit; the body stays within two pages, so the rest is left to annex 1."""
     if not facts.new_findings:
         return [Paragraph((Piece(NOTHING_FOUND),))]
-    counts: dict[str, int] = {}
+    by_unit: dict[str, list[FindingLine]] = {}
     for line in facts.new_findings:
-        counts[line.unit] = counts.get(line.unit, 0) + 1
-    named = "、".join(f"{unit}{count}个" for unit, count in counts.items())
-    return [Paragraph((Piece(f"涉及{named}。"),))]
+        by_unit.setdefault(line.unit, []).append(line)
+    listed: list[Paragraph] = []
+    left = _LISTED_IN_BODY
+    for number, (unit, lines) in enumerate(by_unit.items(), start=1):
+        if left <= 0 or number >= len(_CHINESE):
+            rest = list(by_unit.items())[number - 1 :]
+            named = "、".join(f"{name}{len(of_unit)}个" for name, of_unit in rest)
+            return [*listed, Paragraph((Piece(f"其余为：{named}，详见附件一。"),))]
+        listed.append(Paragraph((Piece(f"（{_CHINESE[number]}）{unit}（{len(lines)}个）"),), level=2))
+        listed += [_problem(place, line) for place, line in enumerate(lines[:left], start=1)]
+        left -= len(lines)
+    return listed
+
+
+def _problem(place: int, line: FindingLine) -> Paragraph:
+    kinds = "，".join(part for part in (line.method, line.kind) if part)
+    fact = line.fact if len(line.fact) <= _FACT_LENGTH else line.fact[:_FACT_LENGTH] + "……"
+    return Paragraph((Piece(f"{place}．{line.place}：{fact.rstrip('。')}（{kinds}）。"),))
 
 
 def _overdue(facts: NoticeFacts) -> list[Paragraph]:
-    if not facts.overdue_findings:
-        return []
-    named = "、".join(f"{line.unit}（{line.number}，{line.note}）" for line in facts.overdue_findings[:8])
-    more = "等，详见附件一" if len(facts.overdue_findings) > 8 else ""  # noqa: PLR2004 - two lines of text
-    return [Paragraph((Piece(f"逾期未改的有：{named}{more}。"),))]
+    said = []
+    if facts.overdue_findings:
+        named = "、".join(f"{line.unit}（{line.number}，{line.note}）" for line in facts.overdue_findings[:_NAMED])
+        more = "等，详见附件" if len(facts.overdue_findings) > _NAMED else ""
+        said.append(f"逾期未改的有：{named}{more}。")
+    if facts.closed_findings:
+        named = "、".join(f"{line.unit}（{line.number}）" for line in facts.closed_findings[:_NAMED])
+        more = "等" if len(facts.closed_findings) > _NAMED else ""
+        said.append(f"本期销号的有：{named}{more}。")
+    return [Paragraph((Piece(text),)) for text in said]
