@@ -78,7 +78,7 @@ def queries(world: Ledger) -> dict[str, list[str]]:
         "grade=major": ["late"],
         "method=phone": ["far"],
         "method=on_site": ["closed", "checked", "late"],
-        "method=covert": ["covert"],
+        "method=inspected": ["covert"],
         "q=户口迁移": ["late"],
         "q=户籍窗口": ["covert", "far", "late"],
         "q=住建": ["closed", "checked"],

@@ -9,7 +9,8 @@ from inspect_app.findings.vocabulary import FindingStatus, Grade, Lamp, PainType
 from inspect_app.foundation.text import normalise
 from inspect_app.rectification.vocabulary import LedgerFilter, LedgerSort, StatusGroup
 
-COVERT = "covert"
+# A department reads this word in its own address and its own page.
+COVERT = "inspected"
 _LONGEST_TEXT = 80
 _LONGEST_PAGE = 8
 _LARGEST_ID = 2**31 - 1
