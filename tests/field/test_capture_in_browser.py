@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from inspect_app.access import Role
@@ -68,6 +68,16 @@ def test_what_is_typed_is_kept_without_a_button(page: Page, visit_url: str) -> N
         page.locator("#words textarea[name='answer-words']").fill("大厅很整洁")
     page.reload()
     expect(page.locator("#words")).to_contain_text("大厅很整洁")
+
+
+def test_a_tap_before_the_scripts_run_is_kept_too(page: Page, visit_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/js/capture.js", held.append)
+    page.reload(wait_until="commit")
+    page.locator("#q1 input[value='yes']").check()
+    with page.expect_response(lambda answer: "/parts/" in answer.url and answer.request.method == "POST"):
+        held[0].continue_()
+    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
 
 
 def test_without_the_server_nothing_is_called_saved(page: Page, visit_url: str) -> None:

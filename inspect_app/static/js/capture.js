@@ -55,6 +55,15 @@ function conflict(item, facts) {
   box.hidden = false;
 }
 
+// A tap before this script ran, or a field the browser filled in again: the server doesn't have it yet.
+function touched(item) {
+  return [...item.elements].some((control) => {
+    if (control.dataset.unsaved !== undefined || control.type === "hidden" || control.type === "file") return false;
+    if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+    return control.tagName !== "BUTTON" && control.defaultValue !== undefined && control.value !== control.defaultValue;
+  });
+}
+
 function start(form) {
   const line = saveLine(document.querySelector("[data-saved]"));
   const body = JSON.parse(form.dataset.body);
@@ -97,7 +106,10 @@ function start(form) {
   });
   form.addEventListener("submit", () => { form.dataset.leaving = ""; });
   watchPhotos(form, line, progress);
+  const early = [...form.querySelectorAll("[data-item]")].filter(touched);
+  early.forEach(changed);
   showItems(form, body, answers);
+  early.forEach(send);
 }
 
 const form = document.querySelector("form[data-capture]");
