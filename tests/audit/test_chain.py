@@ -81,6 +81,7 @@ def test_an_empty_chain_is_whole(app_context: AppContext) -> None:
             ],
             2,
         ),
+        (["UPDATE audit_entries SET previous_digest = digest WHERE sequence = 3"], 3),
         (["UPDATE audit_head SET sequence = 4"], 6),
     ],
 )

@@ -8,11 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from inspect_app.access import GRANTS, Permission, Role
+from forms.calendar_table import read_notice
+from inspect_app.access import GRANTS, SYSTEM, Permission, Role
 from inspect_app.audit.models import AuditEntry
 from inspect_app.calendar import actions, queries
 from inspect_app.calendar.models import CalendarDay
-from inspect_app.calendar.vocabulary import DayKind
+from inspect_app.calendar.vocabulary import DayFacts, DayKind
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
 from tests.accounts.browsing import post
@@ -138,3 +139,13 @@ def test_changed_days_call_those_who_count_deadlines(clerk: FlaskClient, monkeyp
     form = {"version": "1", "day": "2026-12-26", "kind": "makeup", "name": "临时调休"}
     post(clerk, "/admin/calendar/2026", form)
     assert called == ["counted again"]
+
+
+def test_loading_a_year_again_keeps_the_december_that_the_next_notice_moved(clerk: FlaskClient, app: Flask) -> None:
+    with app.app_context():
+        old = [DayFacts(row.day, row.kind, row.name) for row in queries.list_days(2026)]
+        new = read_notice(NOTICE.encode()).days
+        for days in (new, old):
+            with transaction():
+                actions.load_notice(SYSTEM, days, "通知")
+        assert db.session.get_one(CalendarDay, date(2026, 12, 31)).name == "元旦"
