@@ -72,7 +72,11 @@ def test_what_is_typed_is_kept_without_a_button(page: Page, visit_url: str) -> N
 
 def test_a_tap_before_the_scripts_run_is_kept_too(page: Page, visit_url: str) -> None:
     held: list[Route] = []
-    page.route("**/js/capture.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/capture.js", hold)
     page.reload(wait_until="commit")
     page.locator("#q1 input[value='yes']").check()
     with page.expect_response(lambda answer: "/parts/" in answer.url and answer.request.method == "POST"):
