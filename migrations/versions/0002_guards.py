@@ -17,6 +17,7 @@ _FIXED = (
     ("checklist_versions", ("UPDATE", "DELETE"), "OLD.state = 'published'"),
 )
 
+# A total that is nought goes: a list's totals cost what is open, not what has ever been.
 _KEY = "campaign_id, lead_unit_id, status, due"
 _SQLITE_ADD = f"""
     INSERT INTO finding_tally ({_KEY}, count)
@@ -27,6 +28,9 @@ _SQLITE_TAKE = """
     UPDATE finding_tally SET count = count - 1
     WHERE campaign_id = OLD.campaign_id AND lead_unit_id = OLD.lead_unit_id
       AND status = OLD.status AND due = coalesce(OLD.lamp_due, '');
+    DELETE FROM finding_tally
+    WHERE campaign_id = OLD.campaign_id AND lead_unit_id = OLD.lead_unit_id
+      AND status = OLD.status AND due = coalesce(OLD.lamp_due, '') AND count = 0;
 """
 # The lock keeps two transactions that move findings between the same totals from waiting for each other.
 _POSTGRES_TALLY = f"""
@@ -37,6 +41,9 @@ BEGIN
         UPDATE finding_tally SET count = count - 1
         WHERE campaign_id = OLD.campaign_id AND lead_unit_id = OLD.lead_unit_id
           AND status = OLD.status AND due = coalesce(to_char(OLD.lamp_due, 'YYYY-MM-DD'), '');
+        DELETE FROM finding_tally
+        WHERE campaign_id = OLD.campaign_id AND lead_unit_id = OLD.lead_unit_id
+          AND status = OLD.status AND due = coalesce(to_char(OLD.lamp_due, 'YYYY-MM-DD'), '') AND count = 0;
     END IF;
     IF TG_OP <> 'DELETE' AND NEW.number IS NOT NULL THEN
         INSERT INTO finding_tally ({_KEY}, count)

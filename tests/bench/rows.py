@@ -9,7 +9,8 @@ from inspect_app.checklists.rules.presets.building import body, yes
 from inspect_app.foundation import clock
 
 _STATUSES = ("closed", "accepted", "rectifying", "pending_verification", "dispatched", "plan_submitted")
-_WEIGHTS = (70, 9, 9, 6, 4, 2)
+_WEIGHTS = (55, 14, 12, 9, 6, 4)
+_WEIGHTS_LATER = (97, 1, 2, 0, 0, 0)
 _KINDS = ("pain", "blockage", "difficulty")
 _CATEGORIES = ("papers", "telling", "phone", "process", "guide", "time_limit")
 _GRADES = ("ordinary", "fix_now", "major")
@@ -53,7 +54,9 @@ def finding_rows(size: int, dice: Random, today: date, per_visit: int, for_notic
         fresh = number > size - for_notice
         day = yesterday if fresh else today - timedelta(days=2 + (size - number) * 600 // size)
         counts[day.year] = counts.get(day.year, 0) + 1
-        status = "dispatched" if fresh else dice.choices(_STATUSES, _WEIGHTS)[0]
+        # What is older than two months has ended, but for a few that nobody ever answered.
+        weights = _WEIGHTS if (today - day).days <= 60 else _WEIGHTS_LATER
+        status = "dispatched" if fresh else dice.choices(_STATUSES, weights)[0]
         yield _finding(number, dice, day, status, counts[day.year], number % visits + 1, 2 if fresh else 1)
 
 

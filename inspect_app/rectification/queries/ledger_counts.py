@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from inspect_app.access import Actor, Permission, may, units_of
 from inspect_app.accounts.queries import subtree_ids
@@ -20,6 +20,9 @@ from inspect_app.rectification.vocabulary import LedgerFilter, StatusGroup
 # What the tally knows: these and nothing else may narrow the list for it to answer.
 _TALLIED = frozenset({"status", "lamp", "unit_id", "campaign_id"})
 _Counts = dict[tuple[FindingStatus, date | None], int]
+# Totals ask only on which side of today's limits a date lies: they cost the same however many dates there are.
+_SIDE = "side"
+_FAR = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def totals_without(actor: Actor, asked: LedgerFilter) -> Iterator[tuple[str, Led
 def _counts(actor: Actor, asked: LedgerFilter) -> _Counts:
     units = _whole_units(actor)
     if units is None or not _TALLIED.issuperset(asked.active()):
-        return _counted(select(Finding.status, Finding.lamp_due, func.count()), conditions(actor, asked))
+        return _counted(conditions(actor, asked))
     counts = _tallied(asked, units)
     return _merged(counts, _assisted(actor, asked, units)) if units else counts
 
@@ -78,8 +81,8 @@ def _whole_units(actor: Actor) -> frozenset[int] | None:
 
 
 def _tallied(asked: LedgerFilter, units: frozenset[int]) -> _Counts:
-    query = select(FindingTally.status, FindingTally.due, func.sum(FindingTally.count))
-    query = query.where(FindingTally.count > 0).group_by(FindingTally.status, FindingTally.due)
+    query = select(FindingTally.status, _side_of_tallied().label(_SIDE), func.sum(FindingTally.count))
+    query = query.where(FindingTally.count > 0).group_by(FindingTally.status, _SIDE)
     if units:
         query = query.where(FindingTally.lead_unit_id.in_(units))
     if asked.unit_id is not None:
@@ -98,14 +101,27 @@ def _tallied(asked: LedgerFilter, units: frozenset[int]) -> _Counts:
 def _assisted(actor: Actor, asked: LedgerFilter, units: frozenset[int]) -> _Counts:
     """Count what a department only assists in: the tally goes by lead."""
     assisted = select(FindingAssist.finding_id).where(FindingAssist.unit_id.in_(units))
-    query = select(Finding.status, Finding.lamp_due, func.count())
     only = [Finding.id.in_(assisted), Finding.lead_unit_id.not_in(units)]
-    return _counted(query, [*conditions(actor, asked), *only])
+    return _counted([*conditions(actor, asked), *only])
 
 
-def _counted(query: Select[*tuple[Any, ...]], narrowed: Iterable[Any]) -> _Counts:
-    rows = db.session.execute(query.where(*narrowed).group_by(Finding.status, Finding.lamp_due))
+def _counted(narrowed: Iterable[Any]) -> _Counts:
+    query: Select[*tuple[Any, ...]] = select(Finding.status, _side_of_counted().label(_SIDE), func.count())
+    rows = db.session.execute(query.where(*narrowed).group_by(Finding.status, _SIDE))
     return {(status, due): count for status, due, count in rows}
+
+
+def _side_of_counted() -> ColumnElement[Any]:
+    limits, due = limits_today(), Finding.lamp_due
+    late = limits.today - timedelta(days=1)
+    return case((due < limits.today, late), (due <= limits.near_until, limits.near_until), (due.is_not(None), _FAR))
+
+
+def _side_of_tallied() -> ColumnElement[str]:
+    limits, due = limits_today(), FindingTally.due
+    today, near = limits.today.isoformat(), limits.near_until.isoformat()
+    late = (limits.today - timedelta(days=1)).isoformat()
+    return case((due == "", ""), (due < today, late), (due <= near, near), else_=_FAR.isoformat())
 
 
 def _merged(first: _Counts, second: _Counts) -> _Counts:
