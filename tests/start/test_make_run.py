@@ -85,7 +85,8 @@ def test_a_taken_port_is_said_in_one_sentence_before_anything_is_done(tmp_path: 
         taken.listen()
         port = str(taken.getsockname()[1])
         data = tmp_path / "data"
-        environ = os.environ | {"INSPECT_PORT": port, "INSPECT_DATA_DIR": str(data)}
+        outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+        environ = outside | {"INSPECT_PORT": port, "INSPECT_DATA_DIR": str(data)}
         run = subprocess.run(
             ["make", "run"], cwd=PROJECT_ROOT, env=environ, capture_output=True, text=True, check=False
         )
