@@ -12,7 +12,7 @@ from inspect_app.access import Permission, may
 from inspect_app.campaigns.queries import campaign_choices
 from inspect_app.evidence.queries import read_document
 from inspect_app.foundation import clock
-from inspect_app.foundation.errors import Missing
+from inspect_app.foundation.errors import Missing, NotAllowed
 from inspect_app.foundation.numbering import issue_label
 from inspect_app.notices.actions.drafting import add_correction, draft_notice, save_prose
 from inspect_app.notices.actions.issuing import Rendered, move_notice, sign_notice
@@ -54,12 +54,15 @@ def index() -> Any:
     form = DraftForm(day=clock.today())
     form.campaign.choices = campaign_choices()
     made: list[Notice] = []
+    drafts = may(actor, Permission.DRAFT_NOTICE)
+    if request.method == "POST" and not drafts:
+        raise NotAllowed("通报由跑改办拟稿。")
     if request.method == "POST" and attempt(
         form, lambda: made.append(draft_notice(actor, *form.facts()))
     ):
         return redirect(url_for("notices.one", notice_id=made[0].id))
     page = list_notices(actor, page_number())
-    return rendered("notices/list.html", form=form, page=page, drafts=may(actor, Permission.DRAFT_NOTICE))
+    return rendered("notices/list.html", form=form, page=page, drafts=drafts)
 
 
 @blueprint.get("/notices/<int:notice_id>")

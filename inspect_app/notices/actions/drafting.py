@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Select, func, select
 
-from inspect_app.access import Actor, Permission
+from inspect_app.access import Actor, Permission, may
 from inspect_app.audit.actions import record
 from inspect_app.campaigns.models import Campaign
 from inspect_app.database import db
 from inspect_app.foundation import clock
-from inspect_app.foundation.errors import Conflict, Invalid, Missing, Refused
+from inspect_app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refused
 from inspect_app.foundation.text import clean
 from inspect_app.notices.models import Notice, NoticeCorrection
 from inspect_app.notices.queries.lists import find_unissued
@@ -21,6 +21,8 @@ _DAY_END = time(23, 59, 59)
 
 def draft_notice(actor: Actor, campaign_id: int, day: date) -> Notice:
     """Return the day's notice in hand, or start the next one; raise Invalid for a day that can't have one."""
+    if not (actor.is_system or may(actor, Permission.DRAFT_NOTICE)):
+        raise NotAllowed("通报由跑改办拟稿。")
     campaign = db.session.get(Campaign, campaign_id, with_for_update=True)
     if campaign is None:
         raise Invalid("请选择专项。", "campaign")

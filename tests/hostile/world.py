@@ -1,0 +1,297 @@
+"""One small installation with a thing of every kind, and everybody who may or may not see it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from inspect_app.access import Role
+from inspect_app.accounts.models import Person, StandIn, Unit
+from inspect_app.calendar.actions import seed_from_library
+from inspect_app.campaigns.models import Campaign
+from inspect_app.catalogue.models import Window
+from inspect_app.checklists import actions as checklists
+from inspect_app.database import db, transaction
+from inspect_app.evidence.actions import make_copies, store_upload
+from inspect_app.evidence.models import StoredFile
+from inspect_app.findings.actions.returning import request_return
+from inspect_app.findings.models import Finding, FindingFile
+from inspect_app.findings.vocabulary import FileStage, FindingStatus
+from inspect_app.foundation import clock
+from inspect_app.notices.actions.drafting import draft_notice
+from inspect_app.notices.actions.issuing import move_notice, sign_notice
+from inspect_app.notices.models import Notice
+from inspect_app.notices.rules.steps import NoticeStep
+from inspect_app.notices.views import render_documents
+from inspect_app.rectification.actions import plans, verifying
+from inspect_app.rectification.actions.feedback import give_feedback
+from inspect_app.rectification.vocabulary import VerificationMethod
+from inspect_app.visits.models import Interview, Trial, Visit, VisitFile
+from inspect_app.visits.vocabulary import IntervieweeKind, VisitMode, VisitStatus
+from tests.factories import (
+    actor_of,
+    keep,
+    make_campaign,
+    make_finding,
+    make_item,
+    make_office,
+    make_person,
+    make_unit,
+    make_version,
+    make_visit,
+    make_window,
+    sign_in,
+)
+from tests.pictures import photo
+from tests.rectification.making import check_draft, feedback_draft, plan_draft
+
+NOBODY = "nobody"
+SHOPPER_NAME = "欧阳暗访真名"
+SHOPPER_LOGIN = "quiet-heron"
+# How long ago a covert visit began, was handed in, and a fix was checked covertly: told to no department.
+_SECRETS = (timedelta(days=5, hours=5, minutes=7), timedelta(days=5, hours=4, minutes=3), timedelta(hours=2, minutes=11))
+
+
+@dataclass
+class World:
+    """Ids by name; rows are read anew by whoever needs them."""
+
+    app: Flask
+    ids: dict[str, Any] = field(default_factory=dict)
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def client(self, who: str) -> FlaskClient:
+        """Return a browser in which somebody (a role, a named person, nobody) is signed in."""
+        if who not in self.clients:
+            self.clients[who] = self.app.test_client()
+            if who != NOBODY:
+                with self.app.app_context():
+                    sign_in(self.clients[who], db.session.get_one(Person, self.ids[f"person:{who}"]))
+        return self.clients[who]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.ids[name]
+
+
+def build(app: Flask) -> World:
+    """Fill an empty installation."""
+    world = World(app)
+    with app.app_context():
+        with transaction():
+            seed_from_library()
+        _people(world)
+        _places(world)
+        _visits(world)
+        _findings(world)
+        _covert_case(world)
+        _papers(world)
+        db.session.rollback()
+    return world
+
+
+def _person(world: World, name: str, role: Role, unit: Unit, **values: Any) -> Person:
+    person = make_person(role, unit, **values)
+    world.ids[f"person:{name}"] = person.id
+    return person
+
+
+def _people(world: World) -> None:
+    office, bureau, other = make_office(), make_unit("市住建局"), make_unit("市水利局")
+    world.ids |= {"office": office.id, "unit": bureau.id, "other_unit": other.id}
+    for role in Role:
+        if role is not Role.SHOPPER:
+            inside = role in (Role.DEPT_LIAISON, Role.DEPT_HEAD)
+            _person(world, role.value, role, bureau if inside else office)
+    shopper = _person(world, Role.SHOPPER.value, Role.SHOPPER, make_unit("市统计局"), username=SHOPPER_LOGIN)
+    from inspect_app.config import current_sealer
+
+    with transaction():
+        row = db.session.get_one(Person, shopper.id)
+        row.name_seal = current_sealer().seal(SHOPPER_NAME.encode(), "name")
+    _person(world, "other_clerk", Role.OFFICE_CLERK, office)
+    _person(world, "other_liaison", Role.DEPT_LIAISON, other)
+    _person(world, "other_head", Role.DEPT_HEAD, other)
+    _person(world, "deputy", Role.DEPT_HEAD, bureau, deputy=True)
+    today = clock.today()
+    row = StandIn(
+        person_id=world["person:dept_head"], stand_in_id=world["person:dept_liaison"], role=Role.DEPT_HEAD,
+        unit_id=bureau.id,
+        starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=5),
+    )  # fmt: skip
+    keep(row)
+    world.ids["row_id"] = row.id
+
+
+def _moments(world: World) -> list[datetime]:
+    """Return moments whose clock times no other thing of the world shares."""
+    if "moments" not in world.ids:
+        now = clock.now()
+        odd = timedelta(minutes=1 if now.minute % 10 in (1, 3, 7) else 0)
+        world.ids["moments"] = [now - ago - odd for ago in _SECRETS]
+        world.ids["secret_times"] = [f"{clock.local(moment):%H:%M}" for moment in world.ids["moments"]]
+    return list(world.ids["moments"])
+
+
+def _unit(world: World) -> Unit:
+    return db.session.get_one(Unit, world["unit"])
+
+
+def _places(world: World) -> None:
+    bureau = _unit(world)
+    window = make_window(bureau)
+    item = make_item(bureau, papers=("身份证", "申请表"), window=window)
+    version = make_version(items=2)
+    campaign = make_campaign((bureau,), version=version)
+    with transaction():
+        checklists.start_draft(_actor(world, Role.OFFICE_CLERK.value), version.checklist_id)
+    world.ids |= {
+        "window_id": window.id,
+        "site_id": window.site_id,
+        "item_id": item.id,
+        "checklist_id": version.checklist_id,
+        "checklist_code": version.checklist.code,
+        "campaign_id": campaign.id,
+        "version": version.id,
+    }
+
+
+def _actor(world: World, name: str) -> Any:
+    return actor_of(db.session.get_one(Person, world[f"person:{name}"]))
+
+
+def _visit(world: World, name: str, author: str, status: VisitStatus, mode: VisitMode = VisitMode.OPEN) -> Visit:
+    person = db.session.get_one(Person, world[f"person:{author}"])
+    from inspect_app.checklists.models import ChecklistVersion
+
+    now, (began, handed_in, _) = clock.now(), _moments(world)
+    handed = status in (VisitStatus.RECEIVED, VisitStatus.RETURNED, VisitStatus.ACCEPTED)
+    visit = make_visit(
+        person,
+        db.session.get_one(Window, world["window_id"]),
+        campaign=db.session.get_one(Campaign, world["campaign_id"]),
+        version=db.session.get_one(ChecklistVersion, world["version"]),
+        mode=mode,
+        status=status,
+        started_at=None if status is VisitStatus.PLANNED else began,
+        submitted_at=handed_in if handed else None,
+        receipt=f"H{name}" if handed else None,
+        reviewed_at=now if status is VisitStatus.ACCEPTED else None,
+    )
+    world.ids[f"visit:{name}"] = visit.public_id
+    return visit
+
+
+def _visits(world: World) -> None:
+    _visit(world, "planned", "inspector", VisitStatus.PLANNED)
+    _visit(world, "planned_covert", "shopper", VisitStatus.PLANNED, VisitMode.COVERT)
+    draft = _visit(world, "draft", "inspector", VisitStatus.DRAFT)
+    _visit(world, "draft_covert", "shopper", VisitStatus.DRAFT, VisitMode.COVERT)
+    _visit(world, "received", "inspector", VisitStatus.RECEIVED)
+    _visit(world, "received_covert", "shopper", VisitStatus.RECEIVED, VisitMode.COVERT)
+    _visit(world, "returned", "observer", VisitStatus.RETURNED)
+    _visit(world, "accepted", "inspector", VisitStatus.ACCEPTED)
+    trial = Trial(visit_id=draft.id, item_id=world["item_id"], window_id=world["window_id"])
+    talk = Interview(visit_id=draft.id, kind=IntervieweeKind.CITIZEN, satisfaction=2, alias="王先生")
+    keep(trial, talk)
+    file = _photo(world, "inspector")
+    keep(VisitFile(visit_id=draft.id, file_id=file.id, item_key="look1"))
+    world.ids |= {"trial_id": trial.id, "interview_id": talk.id, "visit_file": file.public_id}
+
+
+def _photo(world: World, who: str, *, covert: bool = False) -> StoredFile:
+    with transaction():
+        file = store_upload(_actor(world, who), photo(artist=SHOPPER_NAME), f"{SHOPPER_NAME}.jpg", covert=covert)
+    make_copies(file.id)
+    return file
+
+
+def _findings(world: World) -> None:
+    campaign = db.session.get_one(Campaign, world["campaign_id"])
+    visit = db.session.query(Visit).filter_by(public_id=world["visit:accepted"]).one()
+    draft = db.session.query(Visit).filter_by(public_id=world["visit:draft"]).one()
+    window = db.session.get_one(Window, world["window_id"])
+    for status in FindingStatus:
+        if status is FindingStatus.RETURN_REQUESTED:
+            continue
+        found_in = draft if status is FindingStatus.DRAFT else visit
+        facts: dict[str, Any] = {"visit": found_in, "campaign": campaign, "window": window}
+        finding = make_finding(status, unit=_unit(world), **facts)
+        world.ids[f"finding:{status.value}"] = finding.id
+        world.ids[f"number:{status.value}"] = finding.number
+    other = make_finding(
+        FindingStatus.ACCEPTED,
+        unit=db.session.get_one(Unit, world["other_unit"]),
+        campaign=campaign,
+        visit=visit,
+        title="别家的秘密问题",
+    )
+    world.ids |= {"finding:other": other.id, "number:other": other.number}
+    asked = make_finding(FindingStatus.DISPATCHED, unit=_unit(world), campaign=campaign, window=window)
+    with transaction():
+        request_return(
+            _actor(world, "dept_head"), asked.id, basis="不是我们的事。", proposed_unit_id=world["other_unit"]
+        )
+    world.ids |= {"finding:return_requested": asked.id, "number:return_requested": asked.number}
+
+
+def _covert_case(world: World) -> None:
+    """A covert finding that went round once, checked covertly; and one that waits for its release."""
+    visit = _visit(world, "covert", "shopper", VisitStatus.ACCEPTED, VisitMode.COVERT)
+    at = clock.now() - timedelta(days=3)
+    facts: dict[str, Any] = {
+        "visit": visit, "is_covert": True, "unit": _unit(world),
+        "campaign": db.session.get_one(Campaign, world["campaign_id"]),
+        "window": db.session.get_one(Window, world["window_id"]),
+    }  # fmt: skip
+    finding = make_finding(FindingStatus.ACCEPTED, delivered_at=at, needs_plan=True, title="密访得来的问题", **facts)
+    queued = make_finding(FindingStatus.SUBMITTED, release_at=clock.now() + timedelta(days=2), title="未送达的", **facts)
+    began, _, checked = _moments(world)
+    with clock.reading(lambda: began):
+        file = _photo(world, "shopper", covert=True)
+    keep(
+        VisitFile(visit_id=visit.id, file_id=file.id, item_key="look1"),
+        FindingFile(finding_id=finding.id, file_id=file.id, stage=FileStage.FOUND),
+    )
+    world.ids |= {
+        "finding:covert": finding.id,
+        "number:covert": finding.number,
+        "finding:queued": queued.id,
+        "covert_file": file.public_id,
+        "visit_covert_id": visit.public_id,
+    }
+    number = str(finding.number)
+    for passed in (False, True):
+        with transaction():
+            if not passed:
+                plans.submit_plan(_actor(world, "dept_liaison"), number, plan_draft(milestones=()))
+        if not passed:
+            with transaction():
+                plans.approve_plan(_actor(world, "office_clerk"), number)
+        with transaction():
+            give_feedback(_actor(world, "dept_head"), number, feedback_draft())
+        with clock.reading(lambda: checked), transaction():
+            verdict = check_draft(passed=passed, method=VerificationMethod.COVERT)
+            verifying.verify(_actor(world, "verifier"), number, verdict)
+
+
+def _papers(world: World) -> None:
+    """An issued notice and a draft."""
+    clerk, second = _actor(world, "office_clerk"), _actor(world, "other_clerk")
+    with transaction():
+        issued = draft_notice(clerk, world["campaign_id"], clock.today() - timedelta(days=1))
+        issued.cut_off_at = clock.now() + timedelta(minutes=1)
+    for who, step in ((clerk, NoticeStep.SEND_TO_CHECK), (second, NoticeStep.PASS_CHECK)):
+        with transaction():
+            move_notice(who, issued.id, step)
+    with transaction():
+        sign_notice(_actor(world, "office_director"), issued.id, render_documents)
+    with transaction():
+        draft: Notice = draft_notice(clerk, world["campaign_id"], clock.today())
+    world.ids |= {"notice:issued": issued.id, "notice:draft": draft.id}
+
+
+def finding_count() -> int:
+    """Return how many findings there are."""
+    return db.session.query(Finding).count()
