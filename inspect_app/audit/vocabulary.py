@@ -58,6 +58,7 @@ _VERBS = {
     "proposed": "列为问题",
     "withdrawn": "撤回",
     "triaged": "定级",
+    "recounted": "重算期限",
     "asked": "报请签字",
     "signed": "签字",
     "declined": "不同意",

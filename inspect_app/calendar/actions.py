@@ -11,11 +11,13 @@ from sqlalchemy.orm.attributes import flag_modified
 from inspect_app.access import SYSTEM, Actor, Permission
 from inspect_app.audit.actions import record
 from inspect_app.calendar.models import CalendarDay, CalendarYear
+from inspect_app.calendar.queries import work_calendar
 from inspect_app.calendar.rules import FIRST_YEAR, day_problem, notice_problems, year_of
 from inspect_app.calendar.vocabulary import DayFacts, DayKind
 from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict, Invalid, Refused
+from inspect_app.foundation.workdays import WorkCalendar
 
 LIBRARY = "chinesecalendar 内置（国务院办公厅历年通知）"
 _AS_WEEKDAY = "照星期几"
@@ -29,11 +31,16 @@ _NAMES = {
     "National Day": "国庆节",
 }
 
-_after_change: list[Callable[[], None]] = []
+Recount = Callable[[WorkCalendar, WorkCalendar], None]
+
+_after_change: list[Recount] = []
 
 
-def after_change(hook: Callable[[], None]) -> Callable[[], None]:
-    """Register what a higher room does when days changed: deadlines still open are counted again."""
+def after_change(hook: Recount) -> Recount:
+    """Register what a higher room does when days changed, given the calendar before and after.
+
+    Deadlines that leaned on days not yet announced are counted again.
+    """
     if hook not in _after_change:
         _after_change.append(hook)
     return hook
@@ -41,7 +48,7 @@ def after_change(hook: Callable[[], None]) -> Callable[[], None]:
 
 def seed_from_library() -> list[int]:
     """Load every year the library knows and the table doesn't; return them. What people loaded stays."""
-    known = set(db.session.scalars(select(CalendarYear.year)))
+    before, known = work_calendar(), set(db.session.scalars(select(CalendarYear.year)))
     days = [fact for fact in _library_days() if fact.day.year not in known]
     years = sorted({fact.day.year for fact in days})
     for fact in days:
@@ -50,13 +57,13 @@ def seed_from_library() -> list[int]:
     db.session.flush()
     if years:
         record(SYSTEM, "calendar.seeded", "calendar", f"{years[0]}-{years[-1]}", years=years)
-        _changed()
+        _changed(before)
     return years
 
 
 def load_notice(actor: Actor, days: Sequence[DayFacts], source: str) -> int:
     """Replace a year by its notice and return the year; raise Invalid unless the notice is whole."""
-    problems, year = notice_problems(days), year_of(days)
+    before, problems, year = work_calendar(), notice_problems(days), year_of(days)
     if problems or year is None:
         raise Invalid("；".join(map(str, problems)))
     removed = db.session.execute(delete(CalendarDay).where(_days_of(year))).rowcount  # type: ignore[attr-defined]
@@ -68,13 +75,13 @@ def load_notice(actor: Actor, days: Sequence[DayFacts], source: str) -> int:
         db.session.add(row)
     row.source = source
     _note(row)
-    _save(actor, "calendar.loaded", year, days=(removed, len(days)), source=source)
+    _save(before, actor, "calendar.loaded", year, days=(removed, len(days)), source=source)
     return year
 
 
 def add_day(actor: Actor, year: int, version: int, fact: DayFacts) -> None:
     """Add or change one day of a loaded year."""
-    row = _current(year, version, fact.day, fact.kind.label)
+    calendar, row = work_calendar(), _current(year, version, fact.day, fact.kind.label)
     if fact.day.year != year:
         raise Invalid(f"日期须在 {year} 年内。", "day")
     problem = day_problem(fact)
@@ -84,18 +91,18 @@ def add_day(actor: Actor, year: int, version: int, fact: DayFacts) -> None:
     before = old.kind.value if old else None
     db.session.merge(CalendarDay(day=fact.day, kind=fact.kind, name=fact.name))
     _note(row)
-    _save(actor, "calendar.day_added", fact.day, day_kind=(before, fact.kind.value), name=fact.name)
+    _save(calendar, actor, "calendar.day_added", fact.day, day_kind=(before, fact.kind.value), name=fact.name)
 
 
 def remove_day(actor: Actor, year: int, version: int, day: date) -> None:
     """Let a day be what its weekday says."""
-    row = _current(year, version, day, _AS_WEEKDAY)
+    calendar, row = work_calendar(), _current(year, version, day, _AS_WEEKDAY)
     found = db.session.get(CalendarDay, day)
     if found is None or day.year != year:
         raise Refused(f"{day} 已经不在表里。")
     db.session.delete(found)
     _note(row)
-    _save(actor, "calendar.day_removed", day, day_kind=(found.kind.value, None))
+    _save(calendar, actor, "calendar.day_removed", day, day_kind=(found.kind.value, None))
 
 
 def _current(year: int, version: int, day: date, wanted: str) -> CalendarYear:
@@ -121,17 +128,18 @@ def _days_of(year: int) -> ColumnElement[bool]:
     return CalendarDay.day.between(date(year, 1, 1), last)
 
 
-def _save(actor: Actor, deed: str, ref: object, **changes: Any) -> None:
+def _save(before: WorkCalendar, actor: Actor, deed: str, ref: object, **changes: Any) -> None:
     db.session.flush()
     record(actor, deed, "calendar", ref, permission=Permission.MANAGE_CALENDAR, **changes)
-    _changed()
+    _changed(before)
 
 
-def _changed() -> None:
+def _changed(before: WorkCalendar) -> None:
     if has_app_context():
         g.pop("work_calendar", None)
+    after = work_calendar()
     for hook in _after_change:
-        hook()
+        hook(before, after)
 
 
 def _library_days() -> Iterable[DayFacts]:

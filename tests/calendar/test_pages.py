@@ -134,11 +134,12 @@ def test_a_notice_with_a_gap_changes_nothing(clerk: FlaskClient, app: Flask) -> 
 
 
 def test_changed_days_call_those_who_count_deadlines(clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[str] = []
-    monkeypatch.setattr("inspect_app.calendar.actions._after_change", [lambda: called.append("counted again")])
-    form = {"version": "1", "day": "2026-12-26", "kind": "makeup", "name": "临时调休"}
+    day, seen = date(2026, 12, 26), []
+    hook = [lambda before, after: seen.append((before.is_workday(day), after.is_workday(day)))]
+    monkeypatch.setattr("inspect_app.calendar.actions._after_change", hook)
+    form = {"version": "1", "day": day.isoformat(), "kind": "makeup", "name": "临时调休"}
     post(clerk, "/admin/calendar/2026", form)
-    assert called == ["counted again"]
+    assert seen == [(False, True)]
 
 
 def test_loading_a_year_again_keeps_the_december_that_the_next_notice_moved(clerk: FlaskClient, app: Flask) -> None:

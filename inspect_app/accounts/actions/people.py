@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from inspect_app.access import Actor, Permission, Role
 from inspect_app.accounts import queries, rules
+from inspect_app.accounts.actions.guarding import flush_unique
 from inspect_app.accounts.actions.passwords import hash_password
 from inspect_app.accounts.actions.signing_in import end_sessions
 from inspect_app.accounts.models import OneTimeCode, Person, RoleGrant
@@ -43,7 +44,7 @@ def add_person(actor: Actor, facts: PersonFacts) -> Person:
     person = Person(username="", name="", active=True)
     _fill(person, facts)
     db.session.add(person)
-    db.session.flush()
+    flush_unique()
     roles = _said(person)
     record(actor, "person.added", "person", person.id, permission=_MANAGE, name=person.name, roles=roles)
     return person
@@ -59,7 +60,7 @@ def change_person(actor: Actor, person_id: int, version: int, facts: PersonFacts
         raise NotAllowed("不能改自己的角色，请另一位管理员来改。")
     _fill(person, facts)
     flag_modified(person, "username")  # roles alone make a new version too
-    db.session.flush()
+    flush_unique()
     _demand_an_admin(actor)
     after = _facts_said(person)
     changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}

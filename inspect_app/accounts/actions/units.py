@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from inspect_app.access import Actor, Permission
 from inspect_app.accounts import queries, rules
+from inspect_app.accounts.actions.guarding import flush_unique
 from inspect_app.accounts.models import Unit
 from inspect_app.accounts.vocabulary import UnitFacts
 from inspect_app.audit.actions import record
@@ -28,7 +29,7 @@ def add_unit(actor: Actor, facts: UnitFacts) -> Unit:
     unit = Unit()
     _fill(unit, facts, frozenset())
     db.session.add(unit)
-    db.session.flush()
+    flush_unique()
     permission = Permission.MANAGE_ACCOUNTS
     record(actor, "unit.added", "unit", unit.id, permission=permission, code=facts.code, name=facts.name)
     return unit
@@ -42,7 +43,7 @@ def change_unit(actor: Actor, unit_id: int, version: int, facts: UnitFacts) -> U
     if unit.version != version:
         raise _conflict(unit, facts)
     _fill(unit, facts, queries.subtree_ids(unit.id))
-    db.session.flush()
+    flush_unique()
     changes = {name: (old, getattr(unit, name)) for name, old in before.items() if old != getattr(unit, name)}
     record(actor, "unit.changed", "unit", unit.id, permission=Permission.MANAGE_ACCOUNTS, changes=changes)
     return unit
