@@ -1,7 +1,7 @@
 """Requests nobody should send, made from the routes themselves and from the forms the pages draw."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -125,14 +125,14 @@ def forms_of(answer: TestResponse) -> list[PageForm]:
     return [form for form in reader.forms if form.method.lower() == "post"]
 
 
-def garbled(form: PageForm, value: str) -> Iterator[MultiDict[str, Any]]:
-    """Yield a form's values with one field after the other replaced by a value."""
+def garbled(form: PageForm, value: Callable[[], str]) -> Iterator[MultiDict[str, Any]]:
+    """Yield a form's values with one field after the other replaced by the next value."""
     names = list(dict.fromkeys([*form.values, *form.options, *(button[1] for button in form.buttons if button[1])]))
     for name in names:
         if name == "csrf_token":
             continue
         data = MultiDict(form.values)
-        data[name] = value
+        data[name] = value()
         yield data
 
 
