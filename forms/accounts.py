@@ -84,9 +84,7 @@ class UnitForm(ChineseForm):
 
     version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
     name = StringField("名称", [DataRequired("请填写名称。"), _TEXT])
-    short_name = StringField(
-        "简称", [DataRequired("请填写简称。"), _TEXT], description="通报和台账里用的正式简称"
-    )
+    short_name = StringField("简称", [DataRequired("请填写简称。"), _TEXT], description="通报和台账里用的正式简称")
     code = StringField("编码", [DataRequired("请填写编码。"), Length(max=40)], description="导入表格时认它")
     parent_id = SelectField("上级单位", [Optional()], coerce=_id, validate_choice=True)
     level = SelectField("层级", choices=UnitLevel.choices())
@@ -130,9 +128,7 @@ class PersonForm(ChineseForm):
     """A person with roles."""
 
     version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
-    username = StringField(
-        "用户名", [DataRequired("请填写用户名。"), _TEXT], description="小写字母和数字，登录时用"
-    )
+    username = StringField("用户名", [DataRequired("请填写用户名。"), _TEXT], description="小写字母和数字，登录时用")
     name = StringField("姓名", [_TEXT])
     shopper_code = StringField(
         "暗访代号",
