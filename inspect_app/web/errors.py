@@ -3,9 +3,9 @@
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from inspect_app.foundation.errors import Conflict, DomainError
 
@@ -29,6 +29,7 @@ def register_error_pages(app: Flask) -> None:
     """Answer every error in the office's own words."""
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(Exception, _unexpected)
 
@@ -48,6 +49,11 @@ def _http_error(error: HTTPException) -> Any:
         return error.response
     status = error.code or 500
     return _page(status, _SENTENCES.get(status, _SENTENCES[400] if status < 500 else _SENTENCES[500]))
+
+
+def _wrong_host(_error: SecurityError) -> Any:
+    """Answer without a page: no address can be built for a host that isn't ours."""
+    return Response("这个地址不是本系统的地址，请用跑改办给的网址打开。", 400, mimetype="text/plain")
 
 
 def _stale(_error: StaleDataError) -> Any:
