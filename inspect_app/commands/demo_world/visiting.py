@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.commands.demo_world.answering import Sheet, fill_in
 from inspect_app.commands.demo_world.mended import REVIEW_REMARKS
 from inspect_app.commands.demo_world.seen import BAD_WORDS, CITIZEN_WORDS
@@ -32,6 +33,8 @@ from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
 from inspect_app.visits.actions import plan_visit
 from inspect_app.visits.models import Answer, Trial, Visit
+from inspect_app.visits.queries import lineage_of_units
+from inspect_app.visits.rules import is_own_unit
 from inspect_app.visits.vocabulary import DaySlot, TrialOutcome, VisitMode, VisitPlan
 
 _BEGINS = {DaySlot.MORNING: (9, 10), DaySlot.AFTERNOON: (13, 14, 15), DaySlot.ANY: (9, 10, 14)}
@@ -79,8 +82,11 @@ def _eve(world: World, day: date) -> date:
 
 
 def _windows(world: World, trip: Trip) -> list[Counter]:
-    """Pick the windows; a chief of the demo looks at the own ones now and then."""
+    """Pick windows of the site; 交叉互查 goes elsewhere where all of them are the author's own."""
     there = world.windows[trip.site]
+    if trip.method is VisitMethod.CROSS:
+        home, lineage = world.actors[trip.author].unit_id, lineage_of_units()
+        there = [one for one in there if not is_own_unit(home, {one.unit_id}, lineage)] or world.windows["CGS"]
     count = 1 if trip.mode is VisitMode.COVERT else min(len(there), world.pick((1, 1, 2, 3)))
     return world.dice.sample(there, count)
 
