@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from inspect_app.audit.queries import count_entries
+from inspect_app.commands.demo_world import loading
 from inspect_app.commands.demo_world.loading import has_files, is_empty
 from inspect_app.config import Mode, Settings
 from inspect_app.database import db
@@ -92,3 +93,17 @@ def test_clear_leaves_files_that_no_row_knows(app: Flask, tmp_path: Path) -> Non
         stranger = keep_document(b"of another database")
     assert _run(app, "clear")[0] == 0
     assert (tmp_path / "data" / "files" / stranger).is_file()
+
+
+def test_a_load_that_fails_leaves_nothing_behind(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_pictures: object, _copies: object) -> None:
+        keep_document(b"half of it")
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(loading, "_play", lambda *_: None)
+    monkeypatch.setattr(loading, "_show_copies", fail)
+    with app.app_context(), pytest.raises(RuntimeError, match="power"):
+        loading.load(1)
+    with app.app_context():
+        assert is_empty()
+        assert not has_files()

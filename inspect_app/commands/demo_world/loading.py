@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -78,6 +79,11 @@ def load(seed: int) -> None:
     secret = hash_password(current_settings().demo_password)
     begin = clock.at(clock.day_of(present) - timedelta(days=DAYS + 20), time(8))
     timeline = Timeline(begin, present)
+    with _nothing_left_behind():
+        _load(seed, timeline, secret, pictures, copies)
+
+
+def _load(seed: int, timeline: Timeline, secret: str, pictures: list[bytes], copies: list[imaging.Copies]) -> None:
     # One request for the whole play, so that the calendar is read once.
     with (
         current_app.test_request_context(),
@@ -87,9 +93,22 @@ def load(seed: int) -> None:
     ):
         seed_from_library()
         world = World(_dice(seed, "story"), timeline, work_calendar(), pictures=pictures)
-        _play(world, present, secret)
+        _play(world, timeline.end, secret)
         _show_copies(pictures, copies)
-        _finish_tasks(present)
+        _finish_tasks(timeline.end)
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """Take away the files of a load that failed: the rows are rolled back, storage knows no transaction."""
+    before = set(_keys())
+    try:
+        yield
+    except BaseException:
+        stray = [key for key in _keys() if key not in before]
+        if stray:
+            store().delete(stray)
+        raise
 
 
 def remove_files() -> int:

@@ -177,7 +177,9 @@ def _before(world: World, minutes: int) -> str:
 def _ask(world: World, trip: Trip, public_id: str) -> None:
     bad = world.chance(0.12) and trip.amiss > 0
     words = InterviewWords(
-        kind=world.pick(("citizen", "citizen", "citizen", "firm", "staff", "auxiliary")),
+        kind=world.pick(
+            ("citizen", "firm") if bad else ("citizen", "citizen", "citizen", "firm", "staff", "auxiliary")
+        ),
         alias=world.pick(("王女士", "老李", "小陈", "一位店主", "一位退休教师", "赵师傅")),
         trips=world.pick((2, 3)) if bad else world.pick((0, 1, 1)),
         papers_complete=world.chance(0.8),
