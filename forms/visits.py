@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from forms.base import ChineseForm
@@ -32,6 +32,7 @@ class PlanForm(ChineseForm):
     windows = SelectMultipleField("窗口", validators=[InputRequired("请至少选一个窗口。")])
     companions = StringField("同行人员", validators=[Optional(), Length(max=200, message="最多 200 字。")])
     note = TextAreaField("交代的话", validators=[Optional(), Length(max=1000, message="最多 1000 字。")])
+    seen = HiddenField()
 
     def offer(
         self, campaigns: Choices, versions: Choices, authors: Choices, windows: Choices, *, covert: bool
@@ -60,6 +61,7 @@ class PlanForm(ChineseForm):
             method=_chosen(VisitMethod, self.method.data),
             companions=self.companions.data or "",
             note=self.note.data or "",
+            seen=_number(self.seen.data) or 0,
         )
 
 

@@ -73,7 +73,8 @@ class IntervieweeKind(Labelled):
 class VisitPlan:
     """What the office plans: facts from the form, before anybody has checked them against the rules.
 
-    `version_id` is None for the latest published version of the campaign's checklist.
+    `version_id` is None for the latest published version of the campaign's checklist. `seen` is the version of
+    the visit that a page to plan it anew was opened with.
     """
 
     campaign_id: int
@@ -87,6 +88,7 @@ class VisitPlan:
     method: VisitMethod
     companions: str = ""
     note: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

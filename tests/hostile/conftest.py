@@ -36,9 +36,7 @@ def sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="session")
-def postgresql(
-    postgres: Postgres, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
+def postgresql(postgres: Postgres, postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Give the world on PostgreSQL."""
     with _postgres(postgres, postgres_template, tmp_path_factory.mktemp("hostile")) as world:
         yield world

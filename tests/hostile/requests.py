@@ -16,7 +16,18 @@ from tests.hostile.world import NOBODY, World
 from tests.journeys.walking import PageForm, _Reader
 
 NUMBERS = ("0", "-1", "2147483648", "9223372036854775808", "99999999999999999999999", "1.5", "x", "%00", "１")
-TEXTS = ("nix", "%00", "a%00b", "x" * 10_000, "%F0%9F%92%A9", "%ff%fe", "..%2f..%2fetc", "%27%3B--", "喆堃昇珺䶮", "{{7*7}}")
+TEXTS = (
+    "nix",
+    "%00",
+    "a%00b",
+    "x" * 10_000,
+    "%F0%9F%92%A9",
+    "%ff%fe",
+    "..%2f..%2fetc",
+    "%27%3B--",
+    "喆堃昇珺䶮",
+    "{{7*7}}",
+)
 VALUES = (
     "", "0", "-1", "9223372036854775808", "99999999999999999999999", "1.5", "NaN", "1e999", "x", "\x00", "a\x00b",
     "字" * 10_000, "💩\u202e𝕏", "喆堃昇珺䶮\ufffe", "2026-13-45", "0000-00-00", "9999-12-31", "9999-12-31T23:59",
@@ -52,7 +63,8 @@ def rules(app: Flask) -> list[Rule]:
 # Which thing an argument names, route by route: the first that fits the beginning of the endpoint.
 _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "public_id": (
-        ("visits.edit_visit", "visit:planned"), ("visits.cancel", "visit:planned"), ("visits.visit_file", "visit:draft"),
+        ("visits.edit_visit", "visit:planned"),
+        ("visits.cancel", "visit:planned"), ("visits.visit_file", "visit:draft"),
         ("visits", "visit:accepted"), ("field.receipt", "visit:received"), ("field", "visit:draft"),
         ("findings", "visit:received"), ("rectification", "covert_file"),
     ),
@@ -109,7 +121,7 @@ def wrong_paths(world: World, rule: Rule) -> Iterator[str]:
 
 def wrong_queries(rule: Rule, path: str, place: int) -> Iterator[str]:
     """Yield the address with query strings that can't be read."""
-    for turn, query in enumerate(QUERIES):
+    for _turn, query in enumerate(QUERIES):
         if "{name}" in query:
             yield f"{path}?" + "&".join(query.format(name=name) for name in NAMES)
         else:

@@ -15,7 +15,15 @@ _UNDELIVERED = (FindingStatus.DRAFT, FindingStatus.SUBMITTED, FindingStatus.DISM
 
 def _pages(world: World) -> list[str]:
     case, covert = f"/case/{world['number:closed']}", f"/case/{world['number:covert']}"
-    below = ("", "/sheets/dispatch", "/sheets/feedback", f"/files/{world['covert_file']}", "/plan", "/feedback", "/return")
+    below = (
+        "",
+        "/sheets/dispatch",
+        "/sheets/feedback",
+        f"/files/{world['covert_file']}",
+        "/plan",
+        "/feedback",
+        "/return",
+    )
     pages = [f"{place}{page}" for place in (case, covert) for page in below]
     number = world["number:covert"]
     pages += ["/", "/ledger", f"/ledger?q={number}", "/ledger/export", "/notices", "/catalogue", "/catalogue/places"]
@@ -66,8 +74,18 @@ def test_other_departments_and_undelivered_things_are_not_there(world: World, wh
 @pytest.mark.parametrize("who", _READERS)
 def test_a_department_reaches_no_visit_and_no_desk_of_the_office(world: World, who: str) -> None:
     client = world.client(who)
-    pages = ["/visits", "/visits/new", "/field", "/findings/triage", "/findings/queued", "/findings/review", "/admin/people"]
-    pages += [f"/visits/{world[f'visit:{name}']}" for name in ("planned", "planned_covert", "draft", "covert", "accepted")]
+    pages = [
+        "/visits",
+        "/visits/new",
+        "/field",
+        "/findings/triage",
+        "/findings/queued",
+        "/findings/review",
+        "/admin/people",
+    ]
+    pages += [
+        f"/visits/{world[f'visit:{name}']}" for name in ("planned", "planned_covert", "draft", "covert", "accepted")
+    ]
     pages += [f"/findings/{world[f'finding:{name}']}" for name in ("queued", "submitted", "covert")]
     pages += [f"/visits/{world['visit:draft']}/files/{world['visit_file']}"]
     assert {page: status for page in pages if (status := client.get(page).status_code) not in (403, 404)} == {}
@@ -75,7 +93,11 @@ def test_a_department_reaches_no_visit_and_no_desk_of_the_office(world: World, w
 
 def test_only_a_planner_of_covert_visits_reads_who_a_shopper_is(world: World) -> None:
     pages = ("/admin/people", f"/admin/people/{world['person:shopper']}", "/visits", "/visits/new", "/findings/review")
-    pages += (f"/visits/{world['visit:planned_covert']}", f"/visits/{world['visit:planned_covert']}/edit", "/admin/audit")
+    pages += (
+        f"/visits/{world['visit:planned_covert']}",
+        f"/visits/{world['visit:planned_covert']}/edit",
+        "/admin/audit",
+    )
     for who in ("office_clerk", "admin", "security_admin", "auditor", "leader", "verifier", "inspector", "chief"):
         told = [page for page in pages if SHOPPER_NAME in words_of(world.client(who).get(page))]
         assert told == [], who

@@ -20,7 +20,8 @@ from tests.hostile.world import NOBODY, World
 _PASSWORD = "mingzhou-2026"
 _ELSEWHERE = (
     "https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)",
-    "http:evil.example", "\\\\evil.example", "/%09/evil.example", " //evil.example", "/\n/evil.example", "data:text/html,x",
+    "http:evil.example", "\\\\evil.example",
+    "/%09/evil.example", " //evil.example", "/\n/evil.example", "data:text/html,x",
 )  # fmt: skip
 
 
@@ -133,7 +134,8 @@ def test_who_is_signed_out_while_posting_posts_nothing(app: Flask, person: Flask
 def test_production_cookies_travel_only_over_https(sqlite_url: str, tmp_path: Path) -> None:
     secrets = {"secret_key": "s" * 40, "seal_key": "e" * 40, "audit_key": "a" * 40}
     settings = Settings.for_tests(
-        database_url=sqlite_url, data_dir=tmp_path, mode=Mode.PRODUCTION, tls=True, trusted_hosts=("hall.example",), **secrets
+        database_url=sqlite_url, data_dir=tmp_path, mode=Mode.PRODUCTION, tls=True,
+        trusted_hosts=("hall.example",), **secrets
     )  # fmt: skip
     with open_app(settings) as app:
         client = app.test_client()

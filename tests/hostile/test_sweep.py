@@ -57,9 +57,9 @@ class Sweep:
         about = f"{method} {path[:120]} {str(body)[:200]}"
         if answer.status_code >= 500:
             self.wrong.append(f"{answer.status_code} {about}")
-        if 400 <= answer.status_code and self._commits != before and not path.endswith(_KEEPS):
+        if answer.status_code >= 400 and self._commits != before and not path.endswith(_KEEPS):
             self.wrong.append(f"{answer.status_code} but written: {about}")
-        if 400 <= answer.status_code and not _CHINESE.search(answer.text):
+        if answer.status_code >= 400 and not _CHINESE.search(answer.text):
             self.wrong.append(f"{answer.status_code} without a sentence: {about}")
         return answer
 

@@ -51,7 +51,11 @@ NOBODY = "nobody"
 SHOPPER_NAME = "欧阳暗访真名"
 SHOPPER_LOGIN = "quiet-heron"
 # How long ago a covert visit began, was handed in, and a fix was checked covertly: told to no department.
-_SECRETS = (timedelta(days=5, hours=5, minutes=7), timedelta(days=5, hours=4, minutes=3), timedelta(hours=2, minutes=11))
+_SECRETS = (
+    timedelta(days=5, hours=5, minutes=7),
+    timedelta(days=5, hours=4, minutes=3),
+    timedelta(hours=2, minutes=11),
+)
 
 
 @dataclass
@@ -246,7 +250,9 @@ def _covert_case(world: World) -> None:
         "window": db.session.get_one(Window, world["window_id"]),
     }  # fmt: skip
     finding = make_finding(FindingStatus.ACCEPTED, delivered_at=at, needs_plan=True, title="密访得来的问题", **facts)
-    queued = make_finding(FindingStatus.SUBMITTED, release_at=clock.now() + timedelta(days=2), title="未送达的", **facts)
+    queued = make_finding(
+        FindingStatus.SUBMITTED, release_at=clock.now() + timedelta(days=2), title="未送达的", **facts
+    )
     began, _, checked = _moments(world)
     with clock.reading(lambda: began):
         file = _photo(world, "shopper", covert=True)

@@ -1,7 +1,10 @@
 """Plan a visit, plan it anew, call it off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
 
 from inspect_app.access import Actor, Permission, may
 from inspect_app.audit.actions import record
@@ -11,7 +14,7 @@ from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.foundation import randomness
-from inspect_app.foundation.errors import Invalid, NotAllowed, Refused
+from inspect_app.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from inspect_app.foundation.text import clean
 from inspect_app.visits.models import Visit, VisitWindow
 from inspect_app.visits.queries import (
@@ -41,12 +44,14 @@ def plan_visit(actor: Actor, plan: VisitPlan) -> Visit:
 
 
 def edit_plan(actor: Actor, public_id: str, plan: VisitPlan) -> Visit:
-    """Plan a visit anew that nobody has begun; raise Refused once it is begun."""
+    """Plan a visit anew; raise Refused once it is begun, Conflict when somebody else was first."""
     visit = _lock_planned(actor, public_id)
     _demand_power(actor, visit.mode)
     _demand_power(actor, plan.mode)
+    _demand_seen(visit, plan)
     before = _told(visit)
     _fill(visit, plan)
+    flag_modified(visit, "note")  # other windows alone are a new version too
     db.session.flush()
     after = _told(visit)
     changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
@@ -68,6 +73,22 @@ def _lock_planned(actor: Actor, public_id: str) -> Visit:
     if visit.status is not VisitStatus.PLANNED:
         raise Refused(f"这次走访现在是“{visit.status.label}”，不能再改安排。")
     return visit
+
+
+def _demand_seen(visit: Visit, plan: VisitPlan) -> None:
+    if plan.seen is None or plan.seen == visit.version:
+        return
+    stops = {stop.window_id: stop.window.name for stop in visit.stops}
+    mine = {window.id: window.name for window in windows_with(plan.window_ids)}
+    raise Conflict(
+        "这次走访的安排刚被同事改过，两份都留着，请对照后再存。",
+        mine=_said(plan.planned_on, mine.values(), plan.companions, plan.note),
+        theirs=_said(visit.planned_on, stops.values(), visit.companions, visit.note),
+    )
+
+
+def _said(day: date, windows: Iterable[str], companions: str, note: str) -> dict[str, str]:
+    return {"日期": day.isoformat(), "窗口": "、".join(windows), "同行人员": companions, "交代的话": note}
 
 
 def _demand_power(actor: Actor, mode: VisitMode) -> None:

@@ -91,4 +91,5 @@ def _as_planned(visit: Visit) -> dict[str, Any]:
         "windows": [str(stop.window_id) for stop in visit.stops],
         "companions": visit.companions,
         "note": visit.note,
+        "seen": visit.version,
     }
