@@ -25,7 +25,7 @@ _MOMENTS = (
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("seed", "moment"), enumerate(_MOMENTS, start=1))
+@pytest.mark.parametrize(("seed", "moment"), tuple(enumerate(_MOMENTS, start=1)))
 def test_there_is_work_in_every_status(
     seed: int, moment: datetime, sqlite_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
