@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-# C0 controls but tab and newline; they break Excel and Word files.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# C0 controls but tab and newline, lone surrogates and non-characters break Excel and Word files; marks that turn
+# the direction of writing make a name read as another (gpj.exe).
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(value: str | None) -> str:
