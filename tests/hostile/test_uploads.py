@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from PIL import Image
+from pillow_heif import register_heif_opener
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +19,7 @@ from inspect_app.database import db
 from inspect_app.evidence.actions import make_copies
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.vocabulary import CopyState
+from inspect_app.foundation import imaging
 from tests.hostile.requests import forms_of
 from tests.hostile.world import World
 from tests.pictures import bomb, noise, photo
@@ -173,3 +176,25 @@ def test_a_document_keeps_neither_its_path_nor_a_lying_name(own_world: World) ->
 def test_the_bombs_of_this_file_are_small_themselves() -> None:
     assert max(len(data) for data in (*_NO_BOOKS.values(), bomb())) < 1 << 20
     assert zlib.crc32(b"") == 0
+
+
+def test_headers_that_a_c_library_reads_are_read_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(imaging, "_in_child", lambda wanted, *_: asked.append(wanted) or b"")
+    for picture in (_photo_as("WEBP"), _photo_as("HEIF"), _photo_as("JPEG"), _photo_as("PNG")):
+        imaging.check_pixels(picture, 1_000_000)
+    assert asked == ["check", "check"]
+
+
+def test_every_kind_of_photo_is_taken_and_measured() -> None:
+    for kind in ("JPEG", "PNG", "WEBP", "HEIF"):
+        imaging.check_pixels(_photo_as(kind), 10_000)
+        with pytest.raises(imaging.Unreadable):
+            imaging.check_pixels(_photo_as(kind), 100)
+
+
+def _photo_as(kind: str) -> bytes:
+    register_heif_opener()
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(out, kind)
+    return out.getvalue()
