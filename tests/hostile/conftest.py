@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -49,17 +49,21 @@ def world(request: pytest.FixtureRequest) -> World:
     return found
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
+@pytest.fixture(scope="session", params=BACKENDS)
 def own_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Give a world to one module, which may change it."""
-    folder, template = tmp_path_factory.mktemp("own"), request.getfixturevalue(f"{_short(request.param)}_template")
+    """Give a world whose words and files tests may change."""
+    with _another(request, tmp_path_factory.mktemp("own")) as world:
+        yield world
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def swept_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Give a world to the sweep, of which nobody knows what it leaves."""
+    with _another(request, tmp_path_factory.mktemp("swept")) as world:
+        yield world
+
+
+def _another(request: pytest.FixtureRequest, folder: Path) -> AbstractContextManager[World]:
     if request.param == "sqlite":
-        with _sqlite(template, folder) as world:
-            yield world
-    else:
-        with _postgres(request.getfixturevalue("postgres"), template, folder) as world:
-            yield world
-
-
-def _short(backend: str) -> str:
-    return "sqlite" if backend == "sqlite" else "postgres"
+        return _sqlite(request.getfixturevalue("sqlite_template"), folder)
+    return _postgres(request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template"), folder)
