@@ -16,6 +16,6 @@ def words_of(answer: TestResponse) -> str:
 
 def _body(answer: TestResponse) -> str:
     if not answer.data.startswith(b"PK\x03\x04"):
-        return answer.data.decode(errors="replace")
+        return bytes(answer.data).decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
         return "\n".join(f"{name}\n{parts.read(name).decode(errors='replace')}" for name in parts.namelist())

@@ -13,11 +13,13 @@ from inspect_app.calendar.actions import seed_from_library
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import Window
 from inspect_app.checklists import actions as checklists
+from inspect_app.checklists.models import ChecklistVersion
+from inspect_app.config import current_sealer
 from inspect_app.database import db, transaction
 from inspect_app.evidence.actions import make_copies, store_upload
 from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.actions.returning import request_return
-from inspect_app.findings.models import Finding, FindingFile
+from inspect_app.findings.models import FindingFile
 from inspect_app.findings.vocabulary import FileStage, FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.notices.actions.drafting import draft_notice
@@ -109,8 +111,6 @@ def _people(world: World) -> None:
             inside = role in (Role.DEPT_LIAISON, Role.DEPT_HEAD)
             _person(world, role.value, role, bureau if inside else office)
     shopper = _person(world, Role.SHOPPER.value, Role.SHOPPER, make_unit("市统计局"), username=SHOPPER_LOGIN)
-    from inspect_app.config import current_sealer
-
     with transaction():
         row = db.session.get_one(Person, shopper.id)
         row.name_seal = current_sealer().seal(SHOPPER_NAME.encode(), "name")
@@ -119,13 +119,13 @@ def _people(world: World) -> None:
     _person(world, "other_head", Role.DEPT_HEAD, other)
     _person(world, "deputy", Role.DEPT_HEAD, bureau, deputy=True)
     today = clock.today()
-    row = StandIn(
+    lent = StandIn(
         person_id=world["person:dept_head"], stand_in_id=world["person:dept_liaison"], role=Role.DEPT_HEAD,
         unit_id=bureau.id,
         starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=5),
     )  # fmt: skip
-    keep(row)
-    world.ids["row_id"] = row.id
+    keep(lent)
+    world.ids["row_id"] = lent.id
 
 
 def _moments(world: World) -> list[datetime]:
@@ -167,8 +167,6 @@ def _actor(world: World, name: str) -> Any:
 
 def _visit(world: World, name: str, author: str, status: VisitStatus, mode: VisitMode = VisitMode.OPEN) -> Visit:
     person = db.session.get_one(Person, world[f"person:{author}"])
-    from inspect_app.checklists.models import ChecklistVersion
-
     now, (began, handed_in, _) = clock.now(), _moments(world)
     handed = status in (VisitStatus.RECEIVED, VisitStatus.RETURNED, VisitStatus.ACCEPTED)
     visit = make_visit(
@@ -296,8 +294,3 @@ def _papers(world: World) -> None:
     with transaction():
         draft: Notice = draft_notice(clerk, world["campaign_id"], clock.today())
     world.ids |= {"notice:issued": issued.id, "notice:draft": draft.id}
-
-
-def finding_count() -> int:
-    """Return how many findings there are."""
-    return db.session.query(Finding).count()
