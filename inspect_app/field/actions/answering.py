@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.orm.attributes import set_committed_value
 
 from inspect_app.access import Actor
 from inspect_app.checklists.vocabulary import ChecklistBody, Item, ItemKind
 from inspect_app.database import db
 from inspect_app.field.actions.opening import TAKEN_OVER, lock_open, note_deed
-from inspect_app.field.queries import body_with_id
+from inspect_app.field.queries import body_of
 from inspect_app.field.rules import digest
 from inspect_app.field.vocabulary import GivenAnswer
 from inspect_app.foundation.errors import Conflict, Invalid
@@ -21,7 +22,7 @@ from inspect_app.visits.rules import answer_words
 def save_answers(actor: Actor, public_id: str, given: Mapping[str, GivenAnswer]) -> Visit:
     """Keep answers as a draft; raise Conflict with both texts when another page changed one in between."""
     visit = lock_open(actor, public_id)
-    changed, _ = store_answers(visit, body_with_id(visit.checklist_version_id), given)
+    changed, _ = store_answers(visit, body_of(visit.checklist_version), given)
     db.session.flush()
     if changed:
         note_deed(actor, "visit.draft_saved", visit, items=changed)
@@ -57,8 +58,8 @@ def store_answers(
 def _insert(visit: Visit, rows: list[dict[str, Any]]) -> None:
     """Write new answers with one statement, however many there are."""
     if rows:
-        db.session.execute(insert(Answer), rows)
-        db.session.expire(visit, ["answers"])
+        written = db.session.scalars(insert(Answer).returning(Answer), rows)
+        set_committed_value(visit, "answers", [*visit.answers, *written])
 
 
 def _value(visit: Visit, item: Item, given: GivenAnswer) -> dict[str, Any]:

@@ -1,38 +1,62 @@
 """列为问题: one tap makes a draft from a failing answer, a broken promise or a bad talk."""
 
+from collections.abc import Sequence, Set
+
 from sqlalchemy import select
 
 from inspect_app.access import Actor
 from inspect_app.catalogue.models import Window
+from inspect_app.checklists.vocabulary import ChecklistBody
 from inspect_app.database import db
 from inspect_app.field.actions.opening import lock_open
 from inspect_app.field.queries import body_of, facts_of, get_interview, get_trial, promise_of, words_of
 from inspect_app.field.rules import answer_offer, interview_offer, trial_offers
+from inspect_app.field.rules.checking import Answers
 from inspect_app.field.vocabulary import ListedProblem, Offer
 from inspect_app.findings.actions.proposing import propose
 from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import PainType
 from inspect_app.foundation.errors import Invalid, Refused
-from inspect_app.visits.models import Answer, Interview, Trial, Visit
+from inspect_app.visits.models import Answer, Interview, Trial, Visit, VisitWindow
 from inspect_app.visits.queries import answers_of
 
 
 def propose_answer(actor: Actor, public_id: str, listed: ListedProblem) -> Finding:
     """List the problem a failing answer shows; a second tap returns the first."""
-    return list_answer(actor, lock_open(actor, public_id), listed)
-
-
-def list_answer(actor: Actor, visit: Visit, listed: ListedProblem) -> Finding:
-    """List the problem of one answer of a locked visit."""
-    row = next((row for row in visit.answers if row.item_key == listed.key), None)
-    item = body_of(visit.checklist_version).find_item(listed.key)
-    offer = answer_offer(item, answers_of(visit)[listed.key]) if row is not None and item is not None else None
-    if row is None or offer is None:
-        raise Refused("这一项的答案不是问题，不用列。")
+    visit = lock_open(actor, public_id)
+    offer = _answer_offer(body_of(visit.checklist_version), answers_of(visit), listed.key)
+    row = _answer_row(visit, listed.key)
     known = db.session.scalars(select(Finding).where(Finding.answer_id == row.id).limit(1)).first()
-    if known is not None:
-        return known
-    photos = [file.file_id for file in visit.files if file.item_key == listed.key]
+    return known or _propose_answer(actor, visit, offer, row, listed)
+
+
+def list_answers(
+    actor: Actor, visit: Visit, body: ChecklistBody, answers: Answers, listed: Sequence[ListedProblem], known: Set[str]
+) -> dict[str, Finding]:
+    """List the problems that answers of a locked visit show, by item; of items `known` one stands already."""
+    made: dict[str, Finding] = {}
+    for problem in listed:
+        offer = _answer_offer(body, answers, problem.key)
+        if problem.key not in known and problem.key not in made:
+            row = _answer_row(visit, problem.key)
+            made[problem.key] = _propose_answer(actor, visit, offer, row, problem)
+    return made
+
+
+def _answer_offer(body: ChecklistBody, answers: Answers, key: str) -> Offer:
+    item = body.find_item(key)
+    offer = answer_offer(item, answers[key]) if item is not None and key in answers else None
+    if offer is None:
+        raise Refused("这一项的答案不是问题，不用列。")
+    return offer
+
+
+def _answer_row(visit: Visit, key: str) -> Answer:
+    return next(row for row in visit.answers if row.item_key == key)
+
+
+def _propose_answer(actor: Actor, visit: Visit, offer: Offer, row: Answer, listed: ListedProblem) -> Finding:
+    photos = [file.file_id for file in visit.files if file.item_key == row.item_key]
     return _propose(actor, visit, offer, _window(visit, listed.window_id), answer=row, listed=listed, photos=photos)
 
 
@@ -73,8 +97,7 @@ def _propose(
     listed: ListedProblem | None = None,
     photos: list[int] | None = None,
 ) -> Finding:
-    db.session.flush()
-    finding = propose(
+    return propose(
         actor,
         visit,
         source_kind=offer.source_kind,
@@ -92,14 +115,15 @@ def _propose(
         trips_found=offer.trips_found,
         file_ids=photos or (),
         no_evidence_reason=listed.no_evidence_reason if listed else "",
+        source_ref=offer.ref,
     )
-    finding.source_ref = offer.ref
-    return finding
 
 
 def _window(visit: Visit, window_id: int | None) -> Window | None:
     """Return the window named, or the first stop; its unit is the department of the problem."""
-    windows = [stop.window for stop in visit.stops]
+    on_the_way = select(Window).join(VisitWindow, VisitWindow.window_id == Window.id)
+    query = on_the_way.where(VisitWindow.visit_id == visit.id).order_by(VisitWindow.sort_no)
+    windows = db.session.scalars(query).all()
     if window_id is None:
         return next(iter(windows), None)
     found = next((window for window in windows if window.id == window_id), None)

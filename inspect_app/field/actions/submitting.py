@@ -7,8 +7,8 @@ from inspect_app.checklists.rules import score, visible_answers
 from inspect_app.database import db
 from inspect_app.field.actions.answering import store_answers
 from inspect_app.field.actions.opening import begin, note_deed
-from inspect_app.field.actions.proposing import list_answer
-from inspect_app.field.queries import body_with_id, finding_views, lock_own
+from inspect_app.field.actions.proposing import list_answers
+from inspect_app.field.queries import body_of, draft_view, finding_views, lock_own
 from inspect_app.field.rules import check_problems, next_round, repeats_a_round
 from inspect_app.field.vocabulary import GivenAnswer, ListedProblem, Outcome
 from inspect_app.findings.actions.proposing import submit_with_visit
@@ -42,22 +42,22 @@ def submit_visit(
 
 
 def _hand_in(actor: Actor, visit: Visit, given: Mapping[str, GivenAnswer], listed: Sequence[ListedProblem]) -> Outcome:
-    begin(visit)
-    body = body_with_id(visit.checklist_version_id)
+    body = body_of(visit.checklist_version)
     changed, answers = store_answers(visit, body, given)
-    if listed:
-        db.session.flush()
-    for problem in listed:
-        list_answer(actor, visit, problem)
     views = finding_views(visit)
+    listed_before = {view.answer_key for view in views if view.answer_key}
+    made = list_answers(actor, visit, body, answers, listed, listed_before)
+    only_made = not any(view.is_draft for view in views)
+    views += [draft_view(finding, key) for key, finding in made.items()]
     problems = check_problems(body, answers, visit.author_role, views)
+    begin(visit)
     if problems:
         note_deed(actor, "visit.draft_saved", visit, items=changed)
         return Outcome(None, problems)
-    findings = submit_with_visit(actor, visit) if any(view.is_draft for view in views) else []
     shown = visible_answers(body, answers)
     visit.score = score(body, shown).to_json()
     _receive(visit)
+    findings = submit_with_visit(actor, visit, [*made.values()] if only_made else None)
     db.session.flush()
     note_deed(actor, "visit.submitted", visit, round=visit.round, answers=len(shown), findings=len(findings))
     return Outcome(visit.receipt)

@@ -3,14 +3,13 @@
 from inspect_app.field.queries.capture import (
     around_of,
     body_of,
-    body_with_id,
     find_body,
     get_own,
     lock_own,
     photo_views,
     remark_rows,
 )
-from inspect_app.field.queries.findings import finding_views, get_own_draft
+from inspect_app.field.queries.findings import draft_view, finding_views, get_own_draft
 from inspect_app.field.queries.mine import my_visits
 from inspect_app.field.queries.trials import (
     cancelled_names,
@@ -27,8 +26,8 @@ from inspect_app.field.queries.trials import (
 __all__ = [
     "around_of",
     "body_of",
-    "body_with_id",
     "cancelled_names",
+    "draft_view",
     "facts_of",
     "find_body",
     "finding_views",

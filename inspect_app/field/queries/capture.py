@@ -39,11 +39,14 @@ def lock_own(actor: Actor, public_id: str) -> Visit:
 
 def find_body(actor: Actor, public_id: str) -> ChecklistBody:
     """Return only the checklist of an own visit, or raise Missing: what a page's fields are read by."""
-    query = select(Visit.checklist_version_id).where(Visit.public_id == public_id, own_visits(actor))
-    version_id = db.session.scalar(query)
-    if version_id is None:
+    columns = select(ChecklistVersion.id, ChecklistVersion.digest, ChecklistVersion.published_at)
+    query = columns.join(Visit, Visit.checklist_version_id == ChecklistVersion.id)
+    row = db.session.execute(query.where(Visit.public_id == public_id, own_visits(actor))).one_or_none()
+    if row is None:
         raise Missing()
-    return body_with_id(version_id)
+    version_id, digest, published_at = row
+    key = (version_id, digest, published_at)
+    return _parsed(_Versioned(key, lambda: db.session.get_one(ChecklistVersion, version_id).body))
 
 
 def remark_rows(visit: Visit) -> list[RemarkRow]:
@@ -64,14 +67,6 @@ def body_of(version: ChecklistVersion) -> ChecklistBody:
     """Return a version's body as facts; a published one never changes, so it is read once."""
     key = (version.id, version.digest, version.published_at)
     return _parsed(_Versioned(key, lambda: version.body))
-
-
-def body_with_id(version_id: int) -> ChecklistBody:
-    """Return a version's body by its id, without loading the body again."""
-    columns = select(ChecklistVersion.id, ChecklistVersion.digest, ChecklistVersion.published_at)
-    number, digest, published_at = db.session.execute(columns.where(ChecklistVersion.id == version_id)).one()
-    key = (number, digest, published_at)
-    return _parsed(_Versioned(key, lambda: db.session.get_one(ChecklistVersion, version_id).body))
 
 
 def around_of(visit: Visit, findings: Iterable[FindingView], unfolded: Iterable[str] = ()) -> Around:

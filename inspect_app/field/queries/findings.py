@@ -35,6 +35,11 @@ def finding_views(visit: Visit) -> list[FindingView]:
     return [_view(finding, key, own + (at_item if key else 0)) for finding, key, own, at_item in rows]
 
 
+def draft_view(finding: Finding, key: str) -> FindingView:
+    """Return a problem that was just listed from the answer to an item, its photos hung on it already."""
+    return _view(finding, key, len(finding.files))
+
+
 def get_own_draft(actor: Actor, public_id: str, finding_id: int) -> tuple[Visit, Finding]:
     """Return a draft on an own visit; raise Missing, or Refused once it is handed in."""
     visit = get_own(actor, public_id)

@@ -43,6 +43,7 @@ def propose(
     trips_found: int | None = None,
     file_ids: Iterable[int] = (),
     no_evidence_reason: str = "",
+    source_ref: str = "",
 ) -> Finding:
     """List a problem (列为问题) as a draft; the department comes from the window, or from the matter."""
     _demand_author(actor, visit)
@@ -69,6 +70,9 @@ def propose(
         suggestion=clean(suggestion),
         trips_found=trips_found,
         no_evidence_reason=clean(no_evidence_reason),
+        source_ref=source_ref,
+        assists=[],
+        files=[],
     )
     db.session.add(finding)
     db.session.flush()
@@ -113,20 +117,15 @@ def withdraw_draft(actor: Actor, finding_id: int) -> None:
     db.session.flush()
 
 
-def submit_with_visit(actor: Actor, visit: Visit) -> list[Finding]:
+def submit_with_visit(actor: Actor, visit: Visit, listed_now: list[Finding] | None = None) -> list[Finding]:
     """Hand in all drafts of a visit (T1); raise Invalid naming the one that has neither photo nor reason.
 
-    Photos taken at the item that failed are its evidence without being picked again.
+    `listed_now` are the drafts when all were listed in this very transaction, each with its photos;
+    otherwise they are read anew, and photos taken at the item that failed are their evidence without
+    being picked again.
     """
-    query = select(Finding).where(Finding.visit_id == visit.id, Finding.status == FindingStatus.DRAFT)
-    loaded = query.options(selectinload(Finding.files), selectinload(Finding.assists)).order_by(Finding.id)
-    findings = list(db.session.scalars(loaded.with_for_update().execution_options(populate_existing=True)))
-    if not findings:
-        return []
-    photos = _photos_by_answer(visit)
+    findings = _lock_drafts(visit) if listed_now is None else listed_now
     for finding in findings:
-        if not finding.files and finding.answer_id is not None:
-            _hang_files(finding, visit, photos.get(finding.answer_id, ()))
         if gap := evidence_gap(finding.title, finding.source_kind, len(finding.files), finding.no_evidence_reason):
             raise Invalid(gap)
     covert = visit.mode is VisitMode.COVERT
@@ -138,6 +137,17 @@ def submit_with_visit(actor: Actor, visit: Visit) -> list[Finding]:
         covert=covert,
         given=lambda finding: {"title": finding.title, "fact": finding.fact},
     )
+    return findings
+
+
+def _lock_drafts(visit: Visit) -> list[Finding]:
+    query = select(Finding).where(Finding.visit_id == visit.id, Finding.status == FindingStatus.DRAFT)
+    loaded = query.options(selectinload(Finding.files), selectinload(Finding.assists)).order_by(Finding.id)
+    findings = list(db.session.scalars(loaded.with_for_update().execution_options(populate_existing=True)))
+    photos = _photos_by_answer(visit) if findings else {}
+    for finding in findings:
+        if not finding.files and finding.answer_id is not None:
+            _hang_files(finding, visit, photos.get(finding.answer_id, ()))
     return findings
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from inspect_app.access import Actor, Permission, may
 from inspect_app.catalogue.models import Window
+from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
@@ -64,7 +66,8 @@ def get_planned(actor: Actor, public_id: str) -> Visit:
 def lock_visit(public_id: str, condition: ColumnElement[bool]) -> Visit:
     """Return a visit locked for change, read anew; only inside a transaction."""
     query = select(Visit).where(Visit.public_id == public_id, condition).with_for_update(of=Visit)
-    return _one(query.execution_options(populate_existing=True))
+    loaded = query.options(_version_without_body())
+    return _one(loaded.execution_options(populate_existing=True))
 
 
 def answers_of(visit: Visit) -> dict[str, dict[str, Any]]:
@@ -98,6 +101,11 @@ def _entered_by(actor: Actor) -> ColumnElement[bool]:
 
 def _whole(answer: Answer) -> dict[str, Any]:
     return {**answer.value, "note": answer.note} if answer.note else dict(answer.value)
+
+
+def _version_without_body() -> ExecutableOption:
+    """The body is large and, once published, known already; it is loaded when somebody asks for it."""
+    return joinedload(Visit.checklist_version, innerjoin=True).defer(ChecklistVersion.body)
 
 
 def _with_records(query: Select[Visit]) -> Select[Visit]:
