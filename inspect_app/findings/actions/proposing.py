@@ -47,18 +47,12 @@ def propose(
 ) -> Finding:
     """List a problem (列为问题) as a draft; the department comes from the window, or from the matter."""
     _demand_author(actor, visit)
-    covert = visit.mode is VisitMode.COVERT
     finding = Finding(
-        campaign_id=visit.campaign_id,
-        visit_id=visit.id,
+        **_given_by(visit),
         answer_id=answer.id if answer else None,
         trial_id=trial.id if trial else None,
         interview_id=interview.id if interview else None,
         source_kind=source_kind,
-        method=visit.method,
-        is_covert=covert,
-        self_found=visit.self_check,
-        found_on=clock.day_of(visit.started_at) if visit.started_at else clock.today(),
         pain_type=pain_type,
         category=category,
         lead_unit_id=_department(window, item),
@@ -79,6 +73,18 @@ def propose(
     _hang_files(finding, visit, file_ids)
     _record(actor, "finding.proposed", finding, visit, title=finding.title)
     return finding
+
+
+def _given_by(visit: Visit) -> dict[str, Any]:
+    """Return what every problem takes over from its visit."""
+    return {
+        "campaign_id": visit.campaign_id,
+        "visit_id": visit.id,
+        "method": visit.method,
+        "is_covert": visit.mode is VisitMode.COVERT,
+        "self_found": visit.self_check,
+        "found_on": clock.day_of(visit.started_at) if visit.started_at else clock.today(),
+    }
 
 
 def edit_draft(
