@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence, Set
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, null, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -19,6 +19,7 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 
 NAME_CONTEXT = "name"
+_OF_A_GRANT = (RoleGrant.id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.deputy)
 
 
 def find_person(person_id: int) -> Person | None:
@@ -68,10 +69,7 @@ def people_with(role: Role, unit_id: int | None = None) -> Sequence[Person]:
 
 def actor_of(person: Person) -> Actor:
     """Return a person as whoever does a deed: their roles, and today those they stand in for."""
-    today = clock.today()
-    rows: list[tuple[RoleGrant, int | None]] = [(grant, None) for grant in _own_grants(person.id)]
-    rows += [(grant, grant.person_id) for grant in _lent_grants(person.id, today)]
-    return Actor(person.id, person.name, person.unit_id, _as_grants(rows))
+    return Actor(person.id, person.name, person.unit_id, _grants(person.id, clock.today()))
 
 
 def list_people(search: str, unit_id: int | None, offset: int, limit: int) -> tuple[Sequence[Person], int]:
@@ -120,31 +118,29 @@ def _with_roles() -> tuple[ExecutableOption, ...]:
     return (joinedload(Person.unit), grants.joinedload(RoleGrant.unit))
 
 
-def _own_grants(person_id: int) -> Sequence[RoleGrant]:
-    query = select(RoleGrant).where(RoleGrant.person_id == person_id).order_by(RoleGrant.id)
-    return db.session.scalars(query).all()
+def _grants(person_id: int, today: date) -> tuple[Grant, ...]:
+    """Return what a person holds and then what others lend today, in one query, each with its subtree."""
+    rows = db.session.execute(_held(person_id).union(_lent(person_id, today))).all()
+    below = subtrees(row.unit_id for row in rows)
+    ordered = sorted(rows, key=lambda row: (row.owner_id is not None, row.id))
+    return tuple(Grant(row.role, row.unit_id, below[row.unit_id], row.owner_id, row.deputy) for row in ordered)
 
 
-def _lent_grants(person_id: int, today: date) -> Sequence[RoleGrant]:
-    """Return what others lend today; a role its owner has lost, or an owner switched off, lends nothing."""
-    query = _lending().where(StandIn.stand_in_id == person_id, StandIn.starts_on <= today, StandIn.ends_on >= today)
-    return db.session.scalars(query.order_by(RoleGrant.id)).unique().all()
+def _held(person_id: int) -> Select[int, Role, int, bool, int]:
+    nobody = cast(null(), Integer).label("owner_id")
+    return select(*_OF_A_GRANT, nobody).where(RoleGrant.person_id == person_id)
 
 
-def _lending() -> Select[RoleGrant]:
+def _lent(person_id: int, today: date) -> Select[int, Role, int, bool, int]:
+    """A role its owner has lost, or an owner switched off, lends nothing."""
     same = (
         (RoleGrant.person_id == StandIn.person_id)
         & (RoleGrant.role == StandIn.role)
         & (RoleGrant.unit_id == StandIn.unit_id)
     )
     owner = (Person.id == RoleGrant.person_id) & Person.active
-    return select(RoleGrant).join(StandIn, same).join(Person, owner)
-
-
-def _as_grants(rows: Iterable[tuple[RoleGrant, int | None]]) -> tuple[Grant, ...]:
-    held = list(rows)
-    below = subtrees(grant.unit_id for grant, _ in held)
-    return tuple(Grant(grant.role, grant.unit_id, below[grant.unit_id], owner, grant.deputy) for grant, owner in held)
+    lending = select(*_OF_A_GRANT, RoleGrant.person_id.label("owner_id")).join(StandIn, same).join(Person, owner)
+    return lending.where(StandIn.stand_in_id == person_id, StandIn.starts_on <= today, StandIn.ends_on >= today)
 
 
 def _matching(search: str, unit_id: int | None) -> list[ColumnElement[bool]]:
