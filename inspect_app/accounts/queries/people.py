@@ -2,8 +2,20 @@
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -19,7 +31,6 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 
 NAME_CONTEXT = "name"
-_OF_A_GRANT = (RoleGrant.id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.deputy)
 
 
 def find_person(person_id: int) -> Person | None:
@@ -120,27 +131,28 @@ def _with_roles() -> tuple[ExecutableOption, ...]:
 
 def _grants(person_id: int, today: date) -> tuple[Grant, ...]:
     """Return what a person holds and then what others lend today, in one query, each with its subtree."""
-    rows = db.session.execute(_held(person_id).union(_lent(person_id, today))).all()
+    rows = db.session.execute(_held_or_lent(), {"person_id": person_id, "today": today}).all()
     below = subtrees(row.unit_id for row in rows)
     ordered = sorted(rows, key=lambda row: (row.owner_id is not None, row.id))
     return tuple(Grant(row.role, row.unit_id, below[row.unit_id], row.owner_id, row.deputy) for row in ordered)
 
 
-def _held(person_id: int) -> Select[int, Role, int, bool, int]:
-    nobody = cast(null(), Integer).label("owner_id")
-    return select(*_OF_A_GRANT, nobody).where(RoleGrant.person_id == person_id)
-
-
-def _lent(person_id: int, today: date) -> Select[int, Role, int, bool, int]:
-    """A role its owner has lost, or an owner switched off, lends nothing."""
+@cache
+def _held_or_lent() -> CompoundSelect[int, Role, int, bool, int]:
+    """A role its owner has lost, or an owner switched off, lends nothing. Every request asks: built once."""
+    person_id, today = bindparam("person_id", type_=Integer), bindparam("today", type_=Date)
+    columns = (RoleGrant.id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.deputy)
     same = (
         (RoleGrant.person_id == StandIn.person_id)
         & (RoleGrant.role == StandIn.role)
         & (RoleGrant.unit_id == StandIn.unit_id)
     )
     owner = (Person.id == RoleGrant.person_id) & Person.active
-    lending = select(*_OF_A_GRANT, RoleGrant.person_id.label("owner_id")).join(StandIn, same).join(Person, owner)
-    return lending.where(StandIn.stand_in_id == person_id, StandIn.starts_on <= today, StandIn.ends_on >= today)
+    nobody = cast(null(), Integer).label("owner_id")
+    held = select(*columns, nobody).where(RoleGrant.person_id == person_id)
+    lent = select(*columns, RoleGrant.person_id.label("owner_id")).join(StandIn, same).join(Person, owner)
+    now = (StandIn.stand_in_id == person_id) & (StandIn.starts_on <= today) & (StandIn.ends_on >= today)
+    return held.union(lent.where(now))
 
 
 def _matching(search: str, unit_id: int | None) -> list[ColumnElement[bool]]:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from inspect_app.accounts.models import Unit
 from inspect_app.database import db
@@ -46,14 +47,20 @@ def subtree_ids(unit_id: int) -> frozenset[int]:
 def subtrees(unit_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """Return for each unit that unit and everything below it, in one query."""
     roots = sorted(set(unit_ids))
-    below = select(Unit.id.label("root"), Unit.id.label("unit")).where(Unit.id.in_(roots)).cte("below", recursive=True)
-    children = select(below.c.root, Unit.id).join(Unit, Unit.parent_id == below.c.unit)
-    tree = below.union(children)
     found: dict[int, set[int]] = defaultdict(set)
     if roots:
-        for root, unit in db.session.execute(select(tree.c.root, tree.c.unit)).all():
+        for root, unit in db.session.execute(_below(), {"roots": roots}):
             found[root].add(unit)
     return {root: frozenset(found[root]) for root in roots}
+
+
+@cache
+def _below() -> Select[int, int]:
+    """Every request asks this of whoever is signed in: built once."""
+    start = select(Unit.id.label("root"), Unit.id.label("unit"))
+    below = start.where(Unit.id.in_(bindparam("roots", expanding=True))).cte("below", recursive=True)
+    tree = below.union(select(below.c.root, Unit.id).join(Unit, Unit.parent_id == below.c.unit))
+    return select(tree.c.root, tree.c.unit)
 
 
 def unit_tree() -> list[tuple[int, Unit]]:

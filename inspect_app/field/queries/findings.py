@@ -1,6 +1,8 @@
 """The problems listed on a visit, as its author sees them."""
 
-from sqlalchemy import func, select
+from functools import cache
+
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from inspect_app.access import Actor
 from inspect_app.database import db
@@ -18,21 +20,27 @@ def finding_views(visit: Visit) -> list[FindingView]:
 
     Photos taken at the item count as evidence, because they go along when the visit is handed in.
     """
+    rows = db.session.execute(_problems(), {"visit_id": visit.id}).all()
+    return [_view(finding, key, own + (at_item if key else 0)) for finding, key, own, at_item in rows]
+
+
+@cache
+def _problems() -> Select[Finding, str, int, int]:
+    """Every page of a visit asks: built once."""
+    visit_id = bindparam("visit_id", type_=Integer)
     hung = select(func.count()).where(FindingFile.finding_id == Finding.id).scalar_subquery()
     taken = (
         select(func.count())
-        .where(VisitFile.visit_id == visit.id, VisitFile.item_key == Answer.item_key)
+        .where(VisitFile.visit_id == visit_id, VisitFile.item_key == Answer.item_key)
         .correlate(Answer)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(Finding, Answer.item_key, hung, taken)
         .join(Answer, Answer.id == Finding.answer_id, isouter=True)
-        .where(Finding.visit_id == visit.id)
+        .where(Finding.visit_id == visit_id)
         .order_by(Finding.id)
     )
-    rows = db.session.execute(query).all()
-    return [_view(finding, key, own + (at_item if key else 0)) for finding, key, own, at_item in rows]
 
 
 def draft_view(finding: Finding, key: str) -> FindingView:

@@ -23,8 +23,7 @@ def check_problems(
         if sentence is not None:
             part = body.part_of(item.key)
             found.append(CheckProblem(f"第 {number} 项 {sentence}", part.key if part else None, item.key))
-    failing = {item.key for item in shown if is_failing(item, answers.get(item.key))}
-    return (*found, *_finding_problems(findings, failing))
+    return (*found, *_finding_problems(findings, {item.key: item for item in shown}, answers))
 
 
 def next_round(status: VisitStatus, current: int) -> int:
@@ -46,12 +45,15 @@ def _item_problem(item: Item, answers: Answers, role: Role, missing: bool) -> st
     return validate_answer(item, dict(answer), role) if answer and is_answered(answer) else None
 
 
-def _finding_problems(findings: Iterable[FindingView], failing: set[str]) -> list[CheckProblem]:
+def _finding_problems(
+    findings: Iterable[FindingView], shown: Mapping[str, Item], answers: Answers
+) -> list[CheckProblem]:
     found = []
     for view in findings:
         if not view.is_draft:
             continue
-        if view.answer_key is not None and view.answer_key not in failing:
+        key = view.answer_key
+        if key is not None and (key not in shown or not is_failing(shown[key], answers.get(key))):
             words = f"“{view.title}”列为了问题，但那一项的答案已经不是问题。请改回答案，或撤掉问题。"
             found.append(CheckProblem(words, finding_id=view.finding_id))
         elif view.gap is not None:
