@@ -109,7 +109,6 @@ def transaction() -> Iterator[Session]:
     if session.info.get(_WRITING):
         raise RuntimeError("a transaction is already open")
     session.rollback()
-    session.expire_all()  # a rollback expires nothing when no read transaction was open
     with _turn():
         session.info[_WRITING] = True
         try:
