@@ -57,7 +57,7 @@ def test_a_photo_taken_at_the_item_is_evidence_by_itself() -> None:
     make_photo(world.visit, "look2")
     with transaction():
         kind = SourceKind.ANSWER
-        finding = propose(world.author, world.visit, source_kind=kind, title="一", fact="二", answer=answer)
+        finding = propose(world.author, world.visit, source_kind=kind, title="一", fact="二", answer_id=answer.id)
         submit_with_visit(world.author, world.visit)
     assert [row.file_id for row in finding.files] == [photo.id]
 

@@ -1,10 +1,10 @@
 """Keep answers as a draft, as often as something changes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.orm.attributes import set_committed_value
 
 from inspect_app.access import Actor
 from inspect_app.checklists.vocabulary import ChecklistBody, Item, ItemKind
@@ -19,20 +19,27 @@ from inspect_app.visits.queries import answers_of
 from inspect_app.visits.rules import answer_words
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The keys of the answers that changed, all answers now, and under which id each stands."""
+
+    changed: list[str]
+    answers: dict[str, dict[str, Any]]
+    ids: dict[str, int]
+
+
 def save_answers(actor: Actor, public_id: str, given: Mapping[str, GivenAnswer]) -> Visit:
     """Keep answers as a draft; raise Conflict with both texts when another page changed one in between."""
     visit = lock_open(actor, public_id)
-    changed, _ = store_answers(visit, body_of(visit.checklist_version), given)
+    changed = store_answers(visit, body_of(visit.checklist_version), given).changed
     db.session.flush()
     if changed:
         note_deed(actor, "visit.draft_saved", visit, items=changed)
     return visit
 
 
-def store_answers(
-    visit: Visit, body: ChecklistBody, given: Mapping[str, GivenAnswer]
-) -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """Put answers into the rows of a locked visit; return the keys that changed, and all answers now."""
+def store_answers(visit: Visit, body: ChecklistBody, given: Mapping[str, GivenAnswer]) -> Stored:
+    """Put answers into the rows of a locked visit."""
     items = {item.key: item for item in body.written_items}
     strange = [key for key in given if key not in items]
     if strange:
@@ -51,15 +58,17 @@ def store_answers(
         else:
             row.value, row.note = value, answer.note
         changed.append(key)
-    _insert(visit, new)
-    return changed, answers
+    ids = {key: row.id for key, row in rows.items()}
+    return Stored(changed, answers, ids | _insert(visit, new))
 
 
-def _insert(visit: Visit, rows: list[dict[str, Any]]) -> None:
-    """Write new answers with one statement, however many there are."""
-    if rows:
-        written = db.session.scalars(insert(Answer).returning(Answer), rows)
-        set_committed_value(visit, "answers", [*visit.answers, *written])
+def _insert(visit: Visit, rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Write new answers with one statement, however many there are, as rows: nobody looks at them now."""
+    if not rows:
+        return {}
+    written = db.session.connection().execute(insert(Answer).returning(Answer.item_key, Answer.id), rows)
+    db.session.expire(visit, ["answers"])
+    return {key: answer_id for key, answer_id in written}
 
 
 def _value(visit: Visit, item: Item, given: GivenAnswer) -> dict[str, Any]:

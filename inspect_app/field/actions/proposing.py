@@ -8,6 +8,7 @@ from inspect_app.access import Actor
 from inspect_app.catalogue.models import Window
 from inspect_app.checklists.vocabulary import ChecklistBody
 from inspect_app.database import db
+from inspect_app.field.actions.answering import Stored
 from inspect_app.field.actions.opening import lock_open
 from inspect_app.field.queries import body_of, facts_of, get_interview, get_trial, promise_of, words_of
 from inspect_app.field.rules import answer_offer, interview_offer, trial_offers
@@ -17,7 +18,7 @@ from inspect_app.findings.actions.proposing import propose
 from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import PainType
 from inspect_app.foundation.errors import Invalid, Refused
-from inspect_app.visits.models import Answer, Interview, Trial, Visit, VisitWindow
+from inspect_app.visits.models import Interview, Trial, Visit, VisitWindow
 from inspect_app.visits.queries import answers_of
 
 
@@ -25,21 +26,21 @@ def propose_answer(actor: Actor, public_id: str, listed: ListedProblem) -> Findi
     """List the problem a failing answer shows; a second tap returns the first."""
     visit = lock_open(actor, public_id)
     offer = _answer_offer(body_of(visit.checklist_version), answers_of(visit), listed.key)
-    row = _answer_row(visit, listed.key)
-    known = db.session.scalars(select(Finding).where(Finding.answer_id == row.id).limit(1)).first()
-    return known or _propose_answer(actor, visit, offer, row, listed)
+    answer_id = next(row.id for row in visit.answers if row.item_key == listed.key)
+    known = db.session.scalars(select(Finding).where(Finding.answer_id == answer_id).limit(1)).first()
+    return known or _propose_answer(actor, visit, offer, answer_id, listed)
 
 
 def list_answers(
-    actor: Actor, visit: Visit, body: ChecklistBody, answers: Answers, listed: Sequence[ListedProblem], known: Set[str]
+    actor: Actor, visit: Visit, body: ChecklistBody, stored: Stored, listed: Sequence[ListedProblem], known: Set[str]
 ) -> dict[str, Finding]:
     """List the problems that answers of a locked visit show, by item; of items `known` one stands already."""
     made: dict[str, Finding] = {}
     for problem in listed:
-        offer = _answer_offer(body, answers, problem.key)
-        if problem.key not in known and problem.key not in made:
-            row = _answer_row(visit, problem.key)
-            made[problem.key] = _propose_answer(actor, visit, offer, row, problem)
+        key = problem.key
+        offer = _answer_offer(body, stored.answers, key)
+        if key not in known and key not in made:
+            made[key] = _propose_answer(actor, visit, offer, stored.ids[key], problem)
     return made
 
 
@@ -51,13 +52,10 @@ def _answer_offer(body: ChecklistBody, answers: Answers, key: str) -> Offer:
     return offer
 
 
-def _answer_row(visit: Visit, key: str) -> Answer:
-    return next(row for row in visit.answers if row.item_key == key)
-
-
-def _propose_answer(actor: Actor, visit: Visit, offer: Offer, row: Answer, listed: ListedProblem) -> Finding:
-    photos = [file.file_id for file in visit.files if file.item_key == row.item_key]
-    return _propose(actor, visit, offer, _window(visit, listed.window_id), answer=row, listed=listed, photos=photos)
+def _propose_answer(actor: Actor, visit: Visit, offer: Offer, answer_id: int, listed: ListedProblem) -> Finding:
+    photos = [file.file_id for file in visit.files if file.item_key == listed.key]
+    window = _window(visit, listed.window_id)
+    return _propose(actor, visit, offer, window, answer_id=answer_id, listed=listed, photos=photos)
 
 
 def propose_trial(actor: Actor, public_id: str, trial_id: int, ref: str) -> Finding:
@@ -91,7 +89,7 @@ def _propose(
     offer: Offer,
     window: Window | None,
     *,
-    answer: Answer | None = None,
+    answer_id: int | None = None,
     trial: Trial | None = None,
     interview: Interview | None = None,
     listed: ListedProblem | None = None,
@@ -106,7 +104,7 @@ def _propose(
         suggestion=offer.suggestion,
         category=offer.category,
         clause=offer.clause,
-        answer=answer,
+        answer_id=answer_id,
         trial=trial,
         interview=interview,
         window=window,

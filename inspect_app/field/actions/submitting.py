@@ -43,18 +43,18 @@ def submit_visit(
 
 def _hand_in(actor: Actor, visit: Visit, given: Mapping[str, GivenAnswer], listed: Sequence[ListedProblem]) -> Outcome:
     body = body_of(visit.checklist_version)
-    changed, answers = store_answers(visit, body, given)
+    stored = store_answers(visit, body, given)
     views = finding_views(visit)
     listed_before = {view.answer_key for view in views if view.answer_key}
-    made = list_answers(actor, visit, body, answers, listed, listed_before)
+    made = list_answers(actor, visit, body, stored, listed, listed_before)
     only_made = not any(view.is_draft for view in views)
     views += [draft_view(finding, key) for key, finding in made.items()]
-    problems = check_problems(body, answers, visit.author_role, views)
+    problems = check_problems(body, stored.answers, visit.author_role, views)
     begin(visit)
     if problems:
-        note_deed(actor, "visit.draft_saved", visit, items=changed)
+        note_deed(actor, "visit.draft_saved", visit, items=stored.changed)
         return Outcome(None, problems)
-    shown = visible_answers(body, answers)
+    shown = visible_answers(body, stored.answers)
     visit.score = score(body, shown).to_json()
     _receive(visit)
     findings = submit_with_visit(actor, visit, [*made.values()] if only_made else None)

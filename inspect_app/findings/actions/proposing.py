@@ -34,7 +34,7 @@ def propose(
     suggestion: str = "",
     category: Category = Category.OTHER,
     clause: str = "",
-    answer: Answer | None = None,
+    answer_id: int | None = None,
     trial: Trial | None = None,
     interview: Interview | None = None,
     window: Window | None = None,
@@ -49,7 +49,7 @@ def propose(
     _demand_author(actor, visit)
     finding = Finding(
         **_given_by(visit),
-        answer_id=answer.id if answer else None,
+        answer_id=answer_id,
         trial_id=trial.id if trial else None,
         interview_id=interview.id if interview else None,
         source_kind=source_kind,
