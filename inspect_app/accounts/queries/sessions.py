@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import Actor
@@ -13,7 +14,7 @@ from inspect_app.accounts.queries.people import actor_of
 from inspect_app.accounts.rules import SessionTerms, digest_token, ended_because
 from inspect_app.accounts.vocabulary import EndReason
 from inspect_app.config import current_settings
-from inspect_app.database import db
+from inspect_app.database import PlainText, db
 from inspect_app.foundation import clock
 
 
@@ -37,16 +38,21 @@ def session_terms() -> SessionTerms:
 
 def find_open_session(token: str) -> OpenSession | None:
     """Return the session a cookie's token opens, or nothing."""
-    query = select(SignInSession).where(
-        SignInSession.token_hash == digest_token(token), SignInSession.ended_at.is_(None)
-    )
-    row = db.session.scalars(query.options(joinedload(SignInSession.person).joinedload(Person.unit))).one_or_none()
+    row = db.session.scalars(_still_open(), {"token_hash": digest_token(token)}).one_or_none()
     if row is None:
         return None
     over = ended_because(row.created_at, row.last_seen_at, clock.now(), session_terms())
     over = over if row.person.active else EndReason.DISABLED
     unit_name = row.person.unit.name if row.person.unit else ""
     return OpenSession(row.id, actor_of(row.person), unit_name, row.last_seen_at, over)
+
+
+@cache
+def _still_open() -> Select[SignInSession]:
+    """Every request asks: built once."""
+    named = SignInSession.token_hash == bindparam("token_hash", type_=PlainText)
+    query = select(SignInSession).where(named, SignInSession.ended_at.is_(None))
+    return query.options(joinedload(SignInSession.person).joinedload(Person.unit))
 
 
 def list_open_sessions(person_id: int) -> Sequence[SignInSession]:
