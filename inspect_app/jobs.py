@@ -8,7 +8,6 @@ from datetime import time
 from types import FrameType
 
 from flask import Flask
-from sqlalchemy import func, select
 
 from inspect_app.accounts.actions import end_expired_sessions
 from inspect_app.database import db, transaction
@@ -16,8 +15,7 @@ from inspect_app.evidence.actions import make_copies
 from inspect_app.findings.actions.delivering import auto_accept, deliver
 from inspect_app.foundation import clock, randomness
 from inspect_app.tasks.actions import claim_next, finish, give_back, schedule
-from inspect_app.tasks.models import Task
-from inspect_app.tasks.vocabulary import TaskKind, TaskState
+from inspect_app.tasks.vocabulary import TaskKind
 
 log = logging.getLogger(__name__)
 
@@ -78,12 +76,6 @@ def put_down_daily() -> None:
     """Put down what is done once a day; the rows are unique, so any number of workers may call it."""
     with transaction():
         schedule(TaskKind.END_SESSIONS, "all", clock.at(clock.today(), _TIDY_AT))
-
-
-def waiting_tasks() -> int:
-    """Return how many tasks are neither done nor failed."""
-    query = select(func.count()).select_from(Task)
-    return db.session.scalar(query.where(Task.state.in_((TaskState.WAITING, TaskState.CLAIMED)))) or 0
 
 
 def work_forever(app: Flask) -> None:

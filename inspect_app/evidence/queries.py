@@ -1,7 +1,6 @@
 """Reads of files and their bytes. Whoever calls has checked the permission of the thing the file hangs on."""
 
 from functools import lru_cache
-from typing import Any
 
 from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore, S3Store, from_url
@@ -58,8 +57,3 @@ def published(file: StoredFile, size: str = "copy") -> tuple[bytes, str]:
         raise Missing("照片正在处理，请稍后再看。" if file.copy_state is CopyState.WAITING else "这张照片读不出。")
     key = file.thumb_key if size == "thumb" else file.copy_key
     return read_document(str(key)), "image/jpeg"
-
-
-def storage_options() -> dict[str, Any]:
-    """Return what an operator may want to know of the storage, without secrets."""
-    return {"kind": type(store()).__name__}

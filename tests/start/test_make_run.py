@@ -73,7 +73,8 @@ def test_web_and_worker_start_together_and_end_together(
     assert f"http://127.0.0.1:{port}" in log.read_text()
     family = _family(process.pid)
     assert {"gunicorn", "flask"} <= {Path(word).name for member in family for word in member.cmdline()[:2]}
-    process.send_signal(signal.SIGINT)
+    # Not SIGINT: a shell that was itself started in the background ignores it, and can't be told otherwise.
+    process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
     _, alive = psutil.wait_procs(family, timeout=10)
     assert alive == []

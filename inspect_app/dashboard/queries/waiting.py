@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inspect_app.access import Actor
+from inspect_app.config import current_settings
 from inspect_app.findings.queries.desk import desk_counts
 from inspect_app.notices.queries.lists import waiting_notices
 from inspect_app.notices.vocabulary import NoticeState
@@ -52,9 +53,10 @@ def waiting_rows(actor: Actor) -> list[WaitingRow]:
 
 def _desk(actor: Actor) -> list[WaitingRow]:
     counts = desk_counts(actor)
+    until = f"今天 {current_settings().clocks.triage_by:%H:%M} 前办"  # C1
     return [
-        WaitingRow(counts.review, "走访待审核", "看事实和佐证，通过或退回补充", "/findings/review"),
-        WaitingRow(counts.triage, "问题待立项", "定责任单位、等次和时限，再交办", "/findings/triage"),
+        WaitingRow(counts.review, "走访待审核", "看事实和佐证，通过或退回补充", "/findings/review", until),
+        WaitingRow(counts.triage, "问题待立项", "定责任单位、等次和时限，再交办", "/findings/triage", until),
         WaitingRow(counts.queued, "问题待送达", "暗访发现，到时自动送达", "/findings/queued"),
     ]
 
