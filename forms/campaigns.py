@@ -89,10 +89,11 @@ class CampaignForm(ChineseForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     @staticmethod
-    def fresh(code: str, today: date) -> dict[str, Any]:
+    def fresh(code: str, today: date, inspect_word: str) -> dict[str, Any]:
         """Return what an empty form opens with."""
         ends_on = today + timedelta(days=_USUAL_DAYS)
-        return {"code": code, "starts_on": today, "ends_on": ends_on, "cut_off": _FIVE, "series": "专项督察通报"}
+        series = f"专项{inspect_word}通报"
+        return {"code": code, "starts_on": today, "ends_on": ends_on, "cut_off": _FIVE, "series": series}
 
     @staticmethod
     def data_of(campaign: CleanCampaign, version: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from inspect_app.accounts.queries import list_units
 from inspect_app.campaigns import actions, queries
 from inspect_app.campaigns.rules import state_on
 from inspect_app.campaigns.vocabulary import CampaignState, RecipientKind, VisitMethod
+from inspect_app.config import current_settings
 from inspect_app.foundation import clock
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.paging import page_number
@@ -54,7 +55,8 @@ def campaign(campaign_id: int) -> Any:
 @requires(Permission.MANAGE_CAMPAIGNS)
 def new_campaign() -> Any:
     """Add a campaign."""
-    form = CampaignForm(data=CampaignForm.fresh(queries.next_code(clock.today()), clock.today()))
+    today = clock.today()
+    form = CampaignForm(data=CampaignForm.fresh(queries.next_code(today), today, current_settings().inspect_word))
     _offer(form)
     if attempt(form, lambda: actions.add_campaign(current_actor(), form.clean())):
         flash(f"已新增专项：{form.name.data}")

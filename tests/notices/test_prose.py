@@ -14,7 +14,7 @@ _LINE = FindingLine(
 )  # fmt: skip
 _FACTS = NoticeFacts(
     campaign="专项督察", issuer="市跑改办", series="专项督察通报", title="通报", issue_no=None, issue_date="2026-05-21",
-    as_of="5月21日17时", inspect_word="督察", main_to=(), copy_to=(), figures=dict.fromkeys(FIGURES.values(), 3),
+    as_of="5月21日17时", main_to=(), copy_to=(), figures=dict.fromkeys(FIGURES.values(), 3),
     methods=(), new_findings=(_LINE,), overdue_findings=(), closed_findings=(), prose={}, corrections=(),
     units=(UnitCounts("市住建局", False, found=3),), ratios={"on_time": (1, 3), "closed": (0, 0), "satisfied": (2, 3)},
 )  # fmt: skip

@@ -10,7 +10,6 @@ from inspect_app.accounts.models import Unit
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.vocabulary import RecipientKind
-from inspect_app.config import current_settings
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
@@ -63,7 +62,6 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
         issue_no=notice.issue_no,
         issue_date=notice.issue_date.isoformat(),
         as_of=_printed(until),
-        inspect_word=current_settings().inspect_word,
         main_to=_recipients(campaign, RecipientKind.MAIN),
         copy_to=_recipients(campaign, RecipientKind.COPY),
         figures=_figures(campaign.id, since, until, rows, units, now, before),

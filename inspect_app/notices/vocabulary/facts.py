@@ -47,7 +47,6 @@ class NoticeFacts:
     issue_no: int | None
     issue_date: str
     as_of: str
-    inspect_word: str
     main_to: tuple[str, ...]
     copy_to: tuple[str, ...]
     figures: dict[str, int]
