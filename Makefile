@@ -1,5 +1,5 @@
 # Two commands matter: `make run` starts everything, `make test` proves everything.
-# The rest: test-slow, test-full (longer campaigns), bench, lock (new versions), clean.
+# The rest: test-slow, test-full (longer campaigns), coverage (`make test` and what it missed), bench, lock (new versions), clean.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -19,20 +19,31 @@ locked = $(shell cat $(1) | sha256sum | cut -c1-16)
 RUNTIME := .venv/.runtime-$(call locked,requirements.txt)
 TESTING := .venv/.testing-$(call locked,requirements-dev.txt)
 LIBRARIES := inspect_app/static/vendor/.locked-$(call locked,package-lock.json)
+# The tablet's app goes out as few small files; a changed source is noticed as a new lock is.
+SCRIPTS := $(sort $(wildcard inspect_app/static/js/*.js inspect_app/static/js/field/*.js inspect_app/static/js/field/pages/*.js))
+APP := inspect_app/static/vendor/field/.built-$(call locked,$(SCRIPTS) package-lock.json .ci/build_app)
+# A file stays with one process (its worlds are made once), and the long files come first (tests/conftest.py).
+TWO_PROCESSES := -n 2 --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --require-hashes
 
-.PHONY: help run serve test test-slow test-full bench lock clean check types imports pytest port chromium
+.PHONY: help run app serve test coverage test-slow test-full bench lock clean check types imports pytest port chromium pango office
 
 help:
 	@echo 'make run        安装并启动（演示模式） http://127.0.0.1:$(INSPECT_PORT)'
 	echo 'make test       全部检查与测试（SQLite、PostgreSQL、浏览器）'
-	echo 'make test-slow  同样的测试，数量更大；make test-full 更长'
+	echo 'make test-slow  同样的测试，数量更大；make test-full 更长；make coverage 另报未测到的行'
+	echo 'make app        改了 static/js 以后，重新打包平板应用'
 	echo 'make bench      速度与内存；make lock 重新锁定依赖；make clean 清理生成物'
 
 # ---- run -------------------------------------------------------------------------------------------------
 
-run: port $(RUNTIME) $(LIBRARIES)
+run: port $(RUNTIME) $(APP) pango
 	@source .ci/start
+
+app: $(APP)
+
+pango: | .venv/bin/pip
+	@source .ci/find_pango
 
 port:
 	@$(PYTHON) .ci/port_is_free "$(INSPECT_PORT)"
@@ -49,12 +60,20 @@ $(RUNTIME): | .venv/bin/pip
 $(LIBRARIES): | .venv/bin/pip
 	@echo '· 准备浏览器库 browser libraries'
 	command -v npm >/dev/null || $(PIP_INSTALL) -r requirements-node.txt
-	npm ci --silent --no-audit --no-fund --ignore-scripts
+	npm ci --loglevel=error --no-audit --no-fund --ignore-scripts >/dev/null
 	rm -rf $(@D)
 	mkdir -p $(@D)
 	cp node_modules/bootstrap/dist/css/bootstrap.min.css $(@D)/
 	cp node_modules/bootstrap/dist/js/bootstrap.bundle.min.js $(@D)/
+	cp node_modules/idb/build/index.js $(@D)/idb.js
+	cp node_modules/chart.js/dist/chart.umd.min.js $(@D)/chart.min.js
+	cp node_modules/@esbuild/*/bin/esbuild .venv/bin/esbuild
 	rm -rf node_modules
+	touch $@
+
+$(APP): $(LIBRARIES)
+	@echo '· 打包平板应用 the app of the tablet'
+	source .ci/build_app
 	touch $@
 
 # ---- test ------------------------------------------------------------------------------------------------
@@ -80,20 +99,27 @@ imports: $(TESTING)
 	@echo '· 导入约定 import contracts'
 	lint-imports --no-cache
 
-pytest: $(TESTING) $(LIBRARIES) chromium
+office:
+	@source .ci/find_office
+
+pytest: $(TESTING) $(APP) chromium pango
 	@echo '· 测试 tests on SQLite and PostgreSQL, and in Chromium'
-	coverage erase
-	pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(if $(COVERAGE),coverage erase)
+	pytest $(TWO_PROCESSES) $(COVERAGE)
 
 test: check types imports pytest
 
-test-slow: $(TESTING) $(LIBRARIES) chromium
-	@INSPECT_TEST_SCALE=slow pytest -n 2 --dist loadfile --timeout 1200
+# The same, and a table of lines that no test reaches. Counting lines takes as long as the tests do.
+coverage: COVERAGE := --cov --cov-report=term:skip-covered
+coverage: test
 
-test-full: $(TESTING) $(LIBRARIES) chromium
-	@INSPECT_TEST_SCALE=full pytest -n 2 --dist loadfile --timeout 14400
+test-slow: $(TESTING) $(APP) chromium pango office
+	@INSPECT_TEST_SCALE=slow pytest $(TWO_PROCESSES) --timeout 1200
 
-bench: $(TESTING) $(LIBRARIES)
+test-full: $(TESTING) $(APP) chromium pango office
+	@INSPECT_TEST_SCALE=full pytest $(TWO_PROCESSES) --timeout 14400
+
+bench: $(TESTING) $(APP)
 	@python -m tests.bench
 
 # ---- housekeeping ----------------------------------------------------------------------------------------

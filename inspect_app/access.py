@@ -24,6 +24,8 @@ class Role(Labelled):
 
 
 AUTHORS = frozenset({Role.INSPECTOR, Role.OBSERVER, Role.SHOPPER, Role.CHIEF})
+# Who carries out visits with a tablet: a verifier goes to see a claimed fix, and writes no findings of their own.
+VISITORS = AUTHORS | {Role.VERIFIER}
 OFFICE = frozenset({Role.OFFICE_CLERK, Role.OFFICE_DIRECTOR})
 DEPARTMENT = frozenset({Role.DEPT_LIAISON, Role.DEPT_HEAD})
 
@@ -51,6 +53,7 @@ class Permission(Labelled):
     DRAFT_NOTICE = "draft_notice", "通报拟稿和核稿"
     SIGN_NOTICE = "sign_notice", "通报签发"
     READ_NOTICES = "read_notices", "查看已签发通报"
+    INSTRUCT = "instruct", "作批示"
     MANAGE_CAMPAIGNS = "manage_campaigns", "管理专项"
     MANAGE_CHECKLISTS = "manage_checklists", "管理检查表"
     READ_CATALOGUE = "read_catalogue", "查看事项库"
@@ -82,8 +85,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {_P.PLAN_COVERT, _P.RULE, _P.DISMISS_MAJOR, _P.APPROVE_MAJOR, _P.CLOSE, _P.SIGN_NOTICE},
     Role.DEPT_LIAISON: _IN_DEPARTMENT,
     Role.DEPT_HEAD: _IN_DEPARTMENT | {_P.SIGN_FOR_UNIT},
-    Role.VERIFIER: frozenset({_P.VERIFY, _P.READ_CATALOGUE}),
-    Role.LEADER: frozenset({_P.READ_ALL_FINDINGS, _P.READ_NOTICES, _P.READ_CATALOGUE}),
+    Role.VERIFIER: frozenset({_P.VERIFY, _P.CAPTURE, _P.READ_CATALOGUE}),
+    Role.LEADER: frozenset({_P.READ_ALL_FINDINGS, _P.READ_NOTICES, _P.READ_CATALOGUE, _P.INSTRUCT}),
     Role.ADMIN: frozenset({_P.MANAGE_ACCOUNTS, _P.MANAGE_CALENDAR, _P.MANAGE_CATALOGUE, _P.READ_CATALOGUE}),
     Role.SECURITY_ADMIN: frozenset({_P.MANAGE_SECURITY}),
     Role.AUDITOR: frozenset({_P.READ_AUDIT}),

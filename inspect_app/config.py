@@ -1,5 +1,6 @@
 """Settings: one frozen dataclass read from INSPECT_* variables, with safe defaults."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -54,13 +55,34 @@ class Settings:
     clocks: Clocks = field(default_factory=Clocks)
     session_idle_minutes: int = 30
     session_hours: int = 12
+    field_hours: int = 72
+    field_codes: bool = True
+    field_seal_all: bool = False
     upload_megabytes: int = 20
     upload_pixels: int = 50_000_000
+    task_lease_seconds: int = 60
+    digest_at: time = time(8, 30)
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+    smtp_tls: bool = True
+    webhook_url: str = ""
+    webhook_secret: str = ""
+    webhook_body: str = '{"msgtype": "text", "text": {"content": "{text}"}}'
 
     @property
     def production(self) -> bool:
         """Say whether Secure cookies, HSTS and real secrets are demanded."""
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def address(self) -> str:
+        """Return how this installation is reached from outside, without a slash at the end; empty when nobody said."""
+        named = self.public_url or (f"https://{self.trusted_hosts[0]}" if self.tls and self.trusted_hosts else "")
+        return named.rstrip("/")
 
     @property
     def database(self) -> str:
@@ -77,6 +99,7 @@ class Settings:
         """Read INSPECT_* variables; raise SettingsError when production lacks a secret."""
         environ = os.environ if environ is None else environ
         settings = cls(**_read(environ))
+        _demand_json(settings.webhook_body)
         if settings.production:
             _demand_production(settings, environ)
         return settings
@@ -120,6 +143,13 @@ def _parse(name: str, kind: object, text: str) -> object:
         return parsers.get(kind, str)(text)  # type: ignore[call-overload]
     except ValueError as error:
         raise SettingsError(f"INSPECT_{name.upper()} 的值“{text}”读不懂。") from error
+
+
+def _demand_json(body: str) -> None:
+    try:
+        json.loads(body)
+    except ValueError as error:
+        raise SettingsError("INSPECT_WEBHOOK_BODY 不是有效的 JSON。") from error
 
 
 def _demand_production(settings: Settings, environ: Mapping[str, str]) -> None:

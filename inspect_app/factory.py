@@ -23,12 +23,15 @@ _ROOMS_WITH_PAGES = (
     "accounts",
     "audit",
     "calendar",
+    "messages",
     "catalogue",
     "checklists",
     "campaigns",
     "visits",
     "findings",
+    "projects",
     "rectification",
+    "metrics",
     "notices",
     "field",
     "dashboard",
@@ -41,8 +44,11 @@ _ROOMS_WITH_TABLES = (
     "catalogue",
     "checklists",
     "evidence",
+    "field",
     "findings",
+    "messages",
     "notices",
+    "projects",
     "rectification",
     "tasks",
     "visits",
@@ -57,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("inspect_app")
     _configure(app, settings)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # sentences are for people
     for room in _ROOMS_WITH_TABLES:
         importlib.import_module(f"inspect_app.{room}.models")
     db.init_app(app)
@@ -95,7 +102,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_I18N_ENABLED=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=True,
-        JSON_AS_ASCII=False,
         TESTING=settings.testing,
     )
 

@@ -3,8 +3,6 @@
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,12 +14,15 @@ from urllib.error import HTTPError, URLError
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from inspect_app.config import PROJECT_ROOT, Settings
 from tests.databases import open_app
+from tests.servers import Server, start, stop_all
 
 _START_SECONDS = 60
+# How long a page may take to show what it should, on a machine that does other work too.
+expect.set_options(timeout=30_000)
 _SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -30,6 +31,11 @@ _SWITCHES = (
     "--disable-gpu",
     "--disable-quic",
 )
+
+
+def pytest_sessionfinish() -> None:
+    """End the process that forked the servers."""
+    stop_all()
 
 
 @dataclass(frozen=True)
@@ -51,40 +57,43 @@ def live_settings(sqlite_url: str, tmp_path: Path) -> Settings:
 def live_server(live_settings: Settings, tmp_path: Path) -> Iterator[LiveServer]:
     """Give a gunicorn of its own process on a free port of 127.0.0.1."""
     log = tmp_path / "server.log"
+    demand_built()
     with socket.socket() as listener, open_app(live_settings) as app:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        process = _start(listener.fileno(), live_settings, log)
+        server = _start(listener.fileno(), live_settings, log)
         try:
-            _wait_for(url, process, log)
+            _wait_for(url, server, log)
             yield LiveServer(url, app, live_settings)
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            server.kill()
 
 
-def _start(descriptor: int, settings: Settings, log: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{descriptor}", "--worker-class", "gthread"]
-    command += ["--workers", "1", "--threads", "4", "--no-control-socket", "wsgi:app"]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("INSPECT_")}
+def demand_built() -> None:
+    """Fail when the app of the tablet was not bundled since its sources changed."""
+    static = PROJECT_ROOT / "inspect_app" / "static"
+    built = max((file.stat().st_mtime for file in (static / "vendor" / "field").glob(".built-*")), default=0.0)
+    if any(file.stat().st_mtime > built for file in (static / "js").rglob("*.js")):
+        pytest.fail("the tablet's app is older than its sources: run `make app`")
+
+
+def _start(descriptor: int, settings: Settings, log: Path) -> Server:
     given = {
         "INSPECT_MODE": "demo",
         "INSPECT_DATABASE_URL": settings.database,
         "INSPECT_DATA_DIR": str(settings.data_dir),
         "INSPECT_STORAGE_URL": settings.storage,
     }
-    with log.open("wb") as output:
-        return subprocess.Popen(
-            command, env=own | given, cwd=PROJECT_ROOT, pass_fds=[descriptor], stdout=output, stderr=output
-        )
+    switches = ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"]
+    return start(given, log, descriptor, switches)
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(url: str, server: Server, log: Path) -> None:
     until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
+    while time.monotonic() < until and server.is_alive:
         try:
-            with urllib.request.urlopen(f"{url}/login", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{url}/api/ping", timeout=5):  # noqa: S310
                 return
         except HTTPError:
             return  # it answers; what it answers is the test's business
@@ -105,9 +114,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Speak Chinese, live in Shanghai, hold a tablet."""
-    tablet = {"width": 768, "height": 1024}
-    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": tablet}
+    """Speak Chinese, live in Shanghai, hold a tablet; colours do not fade in, so that none is met half-way."""
+    place = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+    return {**browser_context_args, **place, "viewport": {"width": 768, "height": 1024}, "reduced_motion": "reduce"}
 
 
 @pytest.fixture
@@ -135,6 +144,7 @@ def axe() -> Callable[[Page], list[str]]:
     """Return a function that lists what axe finds wrong on a page, one line each."""
 
     def violations(page: Page) -> list[str]:
+        page.wait_for_load_state()
         return [
             f"{fault['id']} {node['target']}: {fault['help']}"
             for fault in Axe().run(page).response["violations"]
@@ -142,3 +152,20 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return violations
+
+
+# A page that was just given another size is laid out anew within frames; one that stays too wide is too wide.
+_TOO_WIDE = """async () => {
+  const wide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  for (let frame = 0; frame < 60 && wide() > 0; frame += 1) {
+    await new Promise((resolve) => { requestAnimationFrame(resolve); });
+  }
+  return wide();
+}"""
+
+
+def pixels_too_wide(page: Page) -> int:
+    """Return by how much a page scrolls sideways once it stands; 0 or less is well."""
+    # A click returns when the next document has begun, which may be before it has a first element.
+    page.wait_for_load_state()
+    return int(page.evaluate(_TOO_WIDE))

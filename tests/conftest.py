@@ -1,6 +1,8 @@
 """What every test may ask for: a migrated database, the application on it, a scale, a browser."""
 
+import gc
 import os
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -37,8 +39,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         marked = item.get_closest_marker("slow") is not None
         grows = marked or "scale" in getattr(item, "fixturenames", ()) or _draws_examples(item)
         (kept if (not marked if SCALE == "small" else grows) else left).append(item)
-    items[:] = kept
+    lengths = _lengths(kept)
+    # Long files first, so that no process still has one when the others are done.
+    items[:] = sorted(kept, key=lambda item: -lengths[item.path])
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end anyway: modules, tables, tests."""
+    gc.collect()
+    gc.freeze()
+
+
+def _lengths(items: list[pytest.Item]) -> dict[Path, float]:
+    """Say of each file about how long it takes, in seconds: as much as its most patient test is allowed."""
+    found: dict[Path, float] = {}
+    for item in items:
+        patience, browser = item.get_closest_marker("timeout"), item.get_closest_marker("browser")
+        seconds = patience.args[0] if patience else 60 if browser else 0
+        found[item.path] = max(seconds, found.get(item.path, 0))
+    return found
 
 
 def _draws_examples(item: pytest.Item) -> bool:

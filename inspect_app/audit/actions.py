@@ -1,21 +1,26 @@
 """Recording deeds. A deed records, the transaction appends last; if that fails the deed fails."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from inspect_app.access import Actor, Permission, granting
 from inspect_app.audit.models import AuditDetails, AuditEntry, AuditHead
-from inspect_app.audit.queries import entry_facts
-from inspect_app.audit.rules import digest_details, digest_entry
+from inspect_app.audit.rules import EntryFacts, digest_details, digest_entry
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import before_commit, db
 from inspect_app.foundation import clock, randomness
 
 _PENDING = "audit_pending"
+# Every transaction ends with these: built once.
+_LOCK_HEAD = select(AuditHead.sequence, AuditHead.digest).with_for_update()
+_ADD_ENTRIES, _ADD_DETAILS = insert(AuditEntry), insert(AuditDetails)
+_MOVE_HEAD = update(AuditHead).values(sequence=bindparam("to_sequence"), digest=bindparam("to_digest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,27 @@ def record(
     db.session().info.setdefault(_PENDING, []).append(entry)
 
 
+@contextmanager
+def one_of_many() -> Iterator[None]:
+    """Do one of several deeds of a transaction: when it is refused, neither its rows nor its entry stay."""
+    session = db.session()
+    recorded = len(session.info.get(_PENDING, ()))
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del session.info.get(_PENDING, [])[recorded:]
+        raise
+
+
 @before_commit
 def append_recorded(session: Session) -> None:
     """Append what the deeds recorded to the chain, under the head's lock."""
     deeds: list[_Deed] = session.info.pop(_PENDING, [])
     if not deeds:
         return
-    last, digest = session.execute(select(AuditHead.sequence, AuditHead.digest).with_for_update()).one()
+    connection = session.connection()
+    last, digest = connection.execute(_LOCK_HEAD).one()
     entries: list[dict[str, Any]] = []
     details: list[dict[str, Any]] = []
     for number, deed in enumerate(deeds, start=last + 1):
@@ -69,14 +88,13 @@ def append_recorded(session: Session) -> None:
         details.append({"sequence": number, "salt": salt, "body": deed.body})
         digest = entries[-1]["digest"]
     # Rows, not objects: nobody looks at an entry in the transaction that makes it.
-    connection = session.connection()
-    connection.execute(insert(AuditEntry), entries)
-    connection.execute(insert(AuditDetails), details)
-    connection.execute(update(AuditHead).values(sequence=last + len(deeds), digest=digest))
+    connection.execute(_ADD_ENTRIES, entries)
+    connection.execute(_ADD_DETAILS, details)
+    connection.execute(_MOVE_HEAD, {"to_sequence": last + len(deeds), "to_digest": digest})
 
 
 def _chained(sequence: int, previous: str, deed: _Deed, salt: str) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "sequence": sequence,
         "at": deed.at,
         "deed": deed.deed,
@@ -87,7 +105,16 @@ def _chained(sequence: int, previous: str, deed: _Deed, salt: str) -> dict[str, 
         "previous_digest": previous,
         **_who(deed),
     }
-    facts = entry_facts(AuditEntry(**row))
+    facts = EntryFacts(
+        sequence=sequence,
+        at=deed.at.isoformat(),
+        deed=deed.deed,
+        actor=str(row["actor_tag"] or row["actor_id"] or "system"),
+        actor_role=deed.role,
+        object_kind=deed.kind,
+        object_ref=deed.ref,
+        details_digest=row["details_digest"],
+    )
     return row | {"digest": digest_entry(current_settings().audit_key, previous, facts)}
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, url_for
 
 from forms.calendar import DayForm, NoticeForm, RemoveDayForm
 from forms.calendar_table import read_notice, template
-from inspect_app.access import Permission
+from inspect_app.access import Permission, may
 from inspect_app.calendar import actions, queries
 from inspect_app.calendar.rules import notice_problems, year_of
 from inspect_app.calendar.vocabulary import DayFacts, LineProblem
@@ -23,8 +23,9 @@ blueprint = Blueprint("calendar", __name__)
 @requires(Permission.MANAGE_CALENDAR)
 def years() -> Any:
     """Show the years whose notice is loaded, and which dates are provisional."""
-    today = clock.today()
-    return rendered("calendar/years.html", rows=queries.year_rows(), ahead=queries.known_until(today))
+    ahead = queries.known_until(clock.today())
+    reads_findings = may(current_actor(), Permission.TRIAGE)
+    return rendered("calendar/years.html", rows=queries.year_rows(), ahead=ahead, reads_findings=reads_findings)
 
 
 @blueprint.route("/admin/calendar/<int(max=9999):year>", methods=["GET", "POST"])

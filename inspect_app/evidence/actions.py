@@ -1,21 +1,25 @@
 """Keep files: the original sealed under its hash, the copies made by a task."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import IO
 
 import obstore
+from sqlalchemy import insert
 
 from inspect_app.access import Actor
 from inspect_app.audit.actions import record
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db, transaction
 from inspect_app.evidence.models import StoredFile
-from inspect_app.evidence.queries import read_original, store
+from inspect_app.evidence.queries import read_document, read_original, settle, store
 from inspect_app.evidence.rules import check_size, sniff
-from inspect_app.evidence.vocabulary import CopyState, FileKind
+from inspect_app.evidence.vocabulary import CopyState, FileKind, Original
 from inspect_app.foundation import clock, imaging, randomness
 from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.text import clean
-from inspect_app.tasks.actions import schedule
+from inspect_app.tasks.actions import schedule, schedule_new
 from inspect_app.tasks.vocabulary import TaskKind
 
 _BAD_PHOTO = "照片读不出，或者尺寸太大，请重拍。"
@@ -54,6 +58,61 @@ def store_upload(
     return file
 
 
+def keep_original(name: str, data: bytes) -> tuple[str, str]:
+    """Seal a photo under a name of its own, on disk when this returns; return (storage key, media type).
+
+    The same name again writes the same photo again: an upload that was cut off leaves nothing behind.
+    Raise Invalid or TooLarge for what is no photo.
+    """
+    check_size(len(data), current_settings().upload_megabytes)
+    kind, media_type = sniff(data)
+    if kind is not FileKind.PHOTO:
+        raise Invalid("这里只收照片（JPG、PNG、WebP、HEIC），请重拍。", "file")
+    _check_photo(data)
+    key = f"originals/{name}"
+    obstore.put(store(), key, current_sealer().seal(data, "original"))
+    settle(key)
+    return key, media_type
+
+
+def open_original(storage_key: str) -> bytes:
+    """Return a sealed original to its own author, who still has to hand it in."""
+    return current_sealer().open(read_document(storage_key), "original")
+
+
+def forget_original(storage_key: str) -> None:
+    """Take an original away that was never made a file of."""
+    with suppress(FileNotFoundError):
+        obstore.delete(store(), storage_key)
+
+
+def adopt_originals(actor: Actor, originals: Sequence[Original], *, covert: bool) -> list[tuple[int, str]]:
+    """Make files of originals that were kept before; return (id, public id) in their order. Copies follow by tasks."""
+    if not originals:
+        return []
+    now, who = clock.now(), _uploader(actor, covert)
+    nobody: dict[str, object] = {"uploader_id": None, "uploader_seal": None, "uploader_tag": None}
+    rows = [
+        {
+            "public_id": randomness.token(),
+            "kind": FileKind.PHOTO,
+            "sha256": original.sha256,
+            "size": original.size,
+            "media_type": original.media_type,
+            "original_key": original.storage_key,
+            "taken_at_claim": clean(original.taken_at) or None,
+            "received_at": now,
+            **nobody,
+            **who,
+        }
+        for original in originals
+    ]
+    statement = insert(StoredFile).returning(StoredFile.public_id, StoredFile.id)
+    made = {public_id: file_id for public_id, file_id in db.session.connection().execute(statement, rows)}
+    schedule_new(TaskKind.MAKE_COPIES, list(made.values()), now)
+    return [(made[str(row["public_id"])], str(row["public_id"])) for row in rows]
+
+
 def make_copies(file_id: int) -> None:
     """Make the published copy and the thumbnail of a photo, outside any transaction; then note it.
 
@@ -80,6 +139,20 @@ def _note_copies(file_id: int, state: CopyState, copy_key: str | None, thumb_key
 def keep_document(data: bytes) -> str:
     """Store bytes of our own making under a new key and return it; keys are never written twice."""
     return _put(f"documents/{randomness.token()}", data)
+
+
+def keep_large_document(body: IO[bytes]) -> str:
+    """Store what is too large for memory under a new key and return it."""
+    key = f"documents/{randomness.token()}"
+    obstore.put(store(), key, body)
+    settle(key)
+    return key
+
+
+def forget_document(storage_key: str) -> None:
+    """Take away a document of our own making that nobody needs any more."""
+    with suppress(FileNotFoundError):
+        obstore.delete(store(), storage_key)
 
 
 def _check_photo(data: bytes) -> None:

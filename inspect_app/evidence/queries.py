@@ -1,6 +1,10 @@
 """Reads of files and their bytes. Whoever calls has checked the permission of the thing the file hangs on."""
 
+import os
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore, S3Store, from_url
@@ -26,6 +30,19 @@ def store() -> Store:
     return _open_store(current_settings().storage)
 
 
+def settle(storage_key: str) -> None:
+    """Return only when the bytes under a key are on the disk; an object store answers no earlier anyway."""
+    if not isinstance(store(), LocalStore):
+        return
+    path = Path(unquote(urlsplit(current_settings().storage).path)) / storage_key
+    for place, flags in ((path, os.O_RDONLY), (path.parent, os.O_RDONLY | os.O_DIRECTORY)):
+        descriptor = os.open(place, flags)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def get_file(public_id: str) -> StoredFile:
     """Return a file's row by its public id, or raise Missing."""
     from sqlalchemy import select
@@ -42,6 +59,15 @@ def read_document(storage_key: str) -> bytes:
         return bytes(store().get(storage_key).bytes())
     except (NotFoundError, FileNotFoundError) as error:
         raise Missing("文件不在存储里，请联系系统管理员。") from error
+
+
+def stream_document(storage_key: str) -> Iterator[bytes]:
+    """Return the bytes under a key piece by piece, or raise Missing before the first."""
+    try:
+        found = store().get(storage_key)
+    except (NotFoundError, FileNotFoundError) as error:
+        raise Missing("文件不在存储里，请重新制作。") from error
+    return (bytes(piece) for piece in found.stream())
 
 
 def read_original(file: StoredFile) -> bytes:

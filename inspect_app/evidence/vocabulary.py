@@ -1,5 +1,7 @@
 """Words about files."""
 
+from dataclasses import dataclass
+
 from inspect_app.foundation.labels import Labelled
 
 
@@ -18,3 +20,14 @@ class CopyState(Labelled):
     WAITING = "waiting", "正在处理"
     READY = "ready", "可查看"
     UNREADABLE = "unreadable", "读不出，请重拍"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A sealed photo in storage that is no file yet; `taken_at` is what the tablet claims."""
+
+    sha256: str
+    size: int
+    media_type: str
+    storage_key: str
+    taken_at: str | None = None

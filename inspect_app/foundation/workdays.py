@@ -5,6 +5,7 @@ been announced counts as Monday to Friday, but for the dates that the law itself
 result provisional.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,6 +35,14 @@ class WorkCalendar:
         self._off = frozenset(days_off)
         self._worked = frozenset(worked)
         self._years = frozenset(known_years)
+        self._fewer = sorted(day for day in self._off - self._worked if day.weekday() < _SATURDAY)
+        self._more = sorted(day for day in self._worked if day.weekday() >= _SATURDAY)
+
+    def first_difference(self, other: "WorkCalendar") -> date | None:
+        """Return the first day that another calendar knows otherwise, or nothing when they say the same."""
+        days = (self._off ^ other._off) | (self._worked ^ other._worked)
+        years = {date(year, 1, 1) for year in self._years ^ other._years}
+        return min(days | years, default=None)
 
     def is_known(self, day: date) -> bool:
         """Say whether the notice for the year of this day is loaded."""
@@ -68,8 +77,19 @@ class WorkCalendar:
         """Count the working days after `start` up to and including `end`; negative when end is earlier."""
         if end < start:
             return -self.between(end, start)
-        count, day = 0, start
-        while day < end:
-            day += _ONE_DAY
-            count += self.is_workday(day)
-        return count
+        weeks, rest = divmod((end - start).days, 7)
+        weekdays = 5 * weeks + sum((start.weekday() + step) % 7 < _SATURDAY for step in range(1, rest + 1))
+        moved = _within(self._more, start, end) - _within(self._fewer, start, end)
+        return weekdays + moved - self._by_law_alone(start, end)
+
+    def _by_law_alone(self, start: date, end: date) -> int:
+        """Count the weekdays after `start` up to `end` that only the law gives off: their year isn't announced."""
+        years = (year for year in range(start.year, end.year + 1) if year not in self._years)
+        days = (date(year, *day) for year in years for day in _BY_LAW)
+        return sum(
+            start < day <= end and day.weekday() < _SATURDAY and day not in self._off | self._worked for day in days
+        )
+
+
+def _within(days: list[date], start: date, end: date) -> int:
+    return bisect_right(days, end) - bisect_right(days, start)

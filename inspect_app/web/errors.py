@@ -22,6 +22,18 @@ _SENTENCES = {
     429: "操作太频繁，请稍后再试。",
     500: "系统出了问题，已记录。您刚才的内容没有改动任何数据，请稍后再试。",
 }
+# What a program reads; the sentence is for the person in front of it.
+_WORDS = {
+    400: "bad_request",
+    401: "signed_out",
+    403: "not_allowed",
+    404: "missing",
+    405: "method_not_allowed",
+    409: "refused",
+    413: "too_large",
+    422: "invalid",
+    429: "too_many",
+}
 _STALE = "这份内容刚被别人改过，您的修改还没有保存。请返回后刷新，对照最新内容再改。"
 
 
@@ -66,6 +78,9 @@ def _unexpected(error: Exception) -> Any:
 
 
 def _page(status: int, message: str) -> Any:
+    if request.path.startswith("/api/"):
+        word = _WORDS.get(status, "server_error" if status >= 500 else "bad_request")
+        return jsonify(error=word, message=message), status
     if _wants_json():
         return jsonify(error=status, message=message), status
     return render_template("errors/page.html", status=status, message=message), status

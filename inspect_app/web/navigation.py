@@ -35,6 +35,8 @@ class TopLine:
     account_url: str | None = None
     search_url: str | None = None
     search_text: str = ""
+    messages_url: str | None = None
+    unread: int = 0
 
 
 def mark_current(groups: Iterable[NavGroup], path: str) -> tuple[NavGroup, ...]:
@@ -48,5 +50,5 @@ def mark_current(groups: Iterable[NavGroup], path: str) -> tuple[NavGroup, ...]:
 
 
 def _leads_to(url: str, path: str) -> bool:
-    base = url.split("?", 1)[0].rstrip("/")
+    base = url.split("#", 1)[0].split("?", 1)[0].rstrip("/")
     return path.rstrip("/") == base or (bool(base) and path.startswith(base + "/"))

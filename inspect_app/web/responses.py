@@ -44,6 +44,10 @@ def rendered(template: str, form: FlaskForm | None = None, **facts: Any) -> Any:
 
 def download(body: bytes, file_name: str, media_type: str) -> Response:
     """Send a file under its Chinese name (RFC 6266)."""
-    response = Response(body, mimetype=media_type)
+    return named_download(Response(body, mimetype=media_type), file_name)
+
+
+def named_download(response: Response, file_name: str) -> Response:
+    """Let an answer be kept as a file under its Chinese name."""
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
     return response

@@ -13,6 +13,13 @@ OPEN = {
     "accounts.sign_in",
     "accounts.use_code",  # a one-time code stands for the password of a first sign-in
     "appearance.choose",  # theme and text size, also on the sign-in page
+    "dashboard.healthz",  # one word for a monitor: no names, no numbers of anything
+    "field.app_shell",  # the tablet's app: the same bytes for everybody, nothing personal in it
+    "field.device_check",
+    "field.ping",  # is this our server, or a captive portal?
+    "field.api_schema",  # the description of the protocol
+    "field.api_sign_in",  # a tablet's way in; guarded against other sites by its own header
+    "field.worker",  # and the script that keeps it for days without network
 }
 
 
@@ -29,7 +36,7 @@ def test_a_guard_names_powers_that_exist(app: Flask) -> None:
     for endpoint, view in app.view_functions.items():
         guard = getattr(view, "__guard__", "open")
         powers = guard if isinstance(guard, tuple) else ()
-        assert guard in ("open", "signed_in") or powers, f"{endpoint} is guarded by nothing"
+        assert guard in ("open", "signed_in", "tablet") or powers, f"{endpoint} is guarded by nothing"
         assert all(isinstance(power, Permission) for power in powers), endpoint
 
 
@@ -43,10 +50,22 @@ def test_a_stranger_is_sent_to_sign_in(app: Flask) -> None:
     wrong = {
         rule.endpoint: answer.status
         for rule, address in _addresses(app)
-        if "GET" in (rule.methods or ()) and rule.endpoint not in OPEN
+        if "GET" in (rule.methods or ()) and rule.endpoint not in OPEN and not address.startswith("/api/")
         if (answer := client.get(address)).status_code != 302 or "/login" not in answer.location
     }
     assert wrong == {}
+
+
+def test_a_program_that_is_a_stranger_is_told_so_in_json(app: Flask) -> None:
+    client = app.test_client()
+    answers = {
+        rule.endpoint: (answer.status_code, answer.json["error"])
+        for rule, address in _addresses(app)
+        if address.startswith("/api/") and "GET" in (rule.methods or ()) and rule.endpoint not in OPEN
+        if (answer := client.get(address)).is_json
+    }
+    assert set(answers.values()) == {(401, "signed_out")}
+    assert len(answers) == 5
 
 
 def test_nothing_is_written_by_a_link(app: Flask) -> None:

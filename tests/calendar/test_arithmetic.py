@@ -1,9 +1,11 @@
 """Working days counted over the table that the library fills (rectification.md §5, dependencies.md 1.4)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.ctx import AppContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inspect_app.calendar import queries
 from inspect_app.calendar.actions import seed_from_library
@@ -23,6 +25,7 @@ VECTORS = [
     ("2026-02-13", 5, "2026-02-27"),
     ("2026-09-30", 3, "2026-10-10"),
 ]
+DAYS = st.dates(date(2016, 1, 1), date(2019, 12, 31))
 MAKEUPS = {
     2017: "2017-01-22 2017-02-04 2017-04-01 2017-05-27 2017-09-30",
     2018: "2018-02-11 2018-02-24 2018-04-08 2018-04-28 2018-09-29 2018-09-30 2018-12-29",
@@ -82,3 +85,13 @@ def test_seeding_keeps_what_people_mended(calendar: WorkCalendar) -> None:
         db.session.delete(db.session.get_one(CalendarDay, date(2026, 10, 10)))
         seed_from_library()
     assert db.session.get(CalendarDay, date(2026, 10, 10)) is None
+
+
+@given(st.sets(DAYS, max_size=12), st.sets(DAYS, max_size=12), st.sets(st.integers(2016, 2019), max_size=4), DAYS, DAYS)
+def test_days_between_are_the_days_that_one_counts(
+    off: set[date], worked: set[date], years: set[int], start: date, end: date
+) -> None:
+    calendar = WorkCalendar(off, worked, years)
+    first, last = min(start, end), max(start, end)
+    counted = sum(calendar.is_workday(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    assert calendar.between(start, end) == (counted if start <= end else -counted)

@@ -43,6 +43,14 @@ def test_whoever_keeps_the_calendar_sees_its_pages(app: Flask, role: Role) -> No
     assert {browser.get(path).status_code for path in PAGES} == {expected}
 
 
+@pytest.mark.parametrize(("role", "led"), [(Role.OFFICE_CLERK, True), (Role.ADMIN, False)])
+def test_only_who_reads_findings_is_led_to_their_changed_deadlines(app: Flask, role: Role, led: bool) -> None:
+    browser = app.test_client()
+    with app.app_context():
+        sign_in(browser, make_person(role))
+    assert ("/findings/due-changes" in browser.get("/admin/calendar").text) is led
+
+
 def test_the_page_says_until_when_days_are_known(clerk: FlaskClient) -> None:
     with clock.reading(lambda: datetime(2026, 11, 20, 2, tzinfo=UTC)):
         assert "算得准到 2026年12月31日。" in clerk.get("/admin/calendar").text

@@ -96,7 +96,7 @@ def _written(spec: SheetSpec, row: dict[str, Value]) -> list[Any]:
         elif isinstance(value, tuple):
             cells.append("、".join(value))
         else:
-            cells.append(value.replace("=", "") or "甲" if type(value) is str else value)
+            cells.append(tidy(value.replace("=", "")) or "甲" if type(value) is str else value)
     return cells
 
 

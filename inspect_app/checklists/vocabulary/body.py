@@ -104,24 +104,28 @@ class ChecklistBody:
     """All parts of a version; item keys are unique in the whole body."""
 
     parts: tuple[Part, ...]
+    # Asked for again and again while a visit is judged: worked out once.
+    items: tuple[Item, ...] = field(init=False, compare=False, repr=False)
+    written_items: tuple[Item, ...] = field(init=False, compare=False, repr=False)
+    _places: dict[str, tuple[Item, Part]] = field(init=False, compare=False, repr=False)
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Return every item in the order of the visit, empty slots included."""
-        return tuple(item for part in self.parts for item in part.items)
-
-    @property
-    def written_items(self) -> tuple[Item, ...]:
-        """Return the items that have a text."""
-        return tuple(item for item in self.items if not item.is_empty_slot)
+    def __post_init__(self) -> None:
+        """Work out every item in the order of the visit, those with a text, and where each stands."""
+        items = tuple(item for part in self.parts for item in part.items)
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "written_items", tuple(item for item in items if not item.is_empty_slot))
+        places = {item.key: (item, part) for part in reversed(self.parts) for item in reversed(part.items)}
+        object.__setattr__(self, "_places", places)
 
     def find_item(self, key: str) -> Item | None:
         """Return the item with this key, or nothing."""
-        return next((item for item in self.items if item.key == key), None)
+        place = self._places.get(key)
+        return place[0] if place else None
 
     def part_of(self, key: str) -> Part | None:
         """Return the part an item stands in, or nothing."""
-        return next((part for part in self.parts if any(item.key == key for item in part.items)), None)
+        place = self._places.get(key)
+        return place[1] if place else None
 
     def to_json(self) -> dict[str, Any]:
         """Return the body as stored and as handed to the tablet."""

@@ -7,6 +7,7 @@ import { safeEnter } from "./ime.js";
 import { menus } from "./menu.js";
 import { sendOnce } from "./once.js";
 import { showPasswords } from "./password.js";
+import { offerPhrases } from "./phrases.js";
 import { pickRows } from "./rows.js";
 
 safeEnter(document);
@@ -16,5 +17,6 @@ menus(document);
 pickRows(document);
 autosize(document);
 showPasswords(document);
+offerPhrases(document);
 quickHide(document);
 focusSummary(document);
