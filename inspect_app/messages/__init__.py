@@ -1,0 +1,1 @@
+"""The inbox, the outbox, digests and their channels."""
