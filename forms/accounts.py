@@ -21,6 +21,7 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
+    Regexp,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
@@ -46,6 +47,7 @@ def _id(value: object) -> int | None:
 
 
 _TEXT = Length(max=200)
+_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z"
 _SECRET = Length(max=256)
 
 
@@ -137,6 +139,11 @@ class PersonForm(ChineseForm):
     )
     unit_id = SelectField("单位", coerce=_id)
     title = StringField("职务", [_TEXT])
+    email = StringField(
+        "邮箱",
+        [Optional(), Length(max=200), Regexp(_EMAIL, message="邮箱没有填对，例如 li@example.cn。")],
+        description="配置了邮件服务时，每日汇总发到这里；暗访员不填",
+    )
     tags = SelectMultipleField(
         "身份标签",
         choices=ParticipantTag.choices(),
@@ -171,6 +178,7 @@ class PersonForm(ChineseForm):
             tags=tuple(tag for tag in ParticipantTag if tag.value in (self.tags.data or [])),
             shopper_code=str(self.shopper_code.data or ""),
             roles=tuple(_role_facts(row.form) for row in self.roles if row.form.role.data),
+            email=str(self.email.data or ""),
         )
 
 

@@ -86,6 +86,7 @@ def read_filters(args: MultiDict[str, str]) -> VisitFilters:
         planned_from=_day(args.get("from")),
         planned_to=_day(args.get("to")),
         text=(args.get("q") or "").strip()[:50],
+        incomplete=args.get("arrival") == "incomplete",
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
-from inspect_app.accounts.vocabulary import CodePurpose, EndReason, UnitKind, UnitLevel
+from inspect_app.accounts.vocabulary import CodePurpose, EndReason, TabletEnd, UnitKind, UnitLevel
 from inspect_app.database import Base, enum_column
 
 
@@ -42,6 +42,7 @@ class Person(Base):
     name_seal: Mapped[bytes | None]
     shopper_code: Mapped[str | None] = mapped_column(unique=True)
     title: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None]
     tags: Mapped[list[str]] = mapped_column(default=list)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     password_hash: Mapped[str | None]
@@ -113,3 +114,36 @@ class SignInSession(Base):
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[EndReason | None] = enum_column(EndReason, nullable=True)
     person: Mapped[Person] = relationship()
+
+
+class FieldSession(Base):
+    """A registered tablet: for `/api/field/*` and the person's own visits only.
+
+    The cookie holds the token, the row only its hash. `device` is a random name the tablet gave itself.
+    `open_only` marks one that was enrolled by a code: without a password it never sees a sealed visit.
+    """
+
+    __tablename__ = "field_sessions"
+    __table_args__ = (Index("ix_field_sessions_person_open", "person_id", "ended_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    device: Mapped[str]
+    open_only: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[TabletEnd | None] = enum_column(TabletEnd, nullable=True)
+    person: Mapped[Person] = relationship()
+
+
+class TabletCode(Base):
+    """A code that enrols one lent tablet once; only its hash is kept."""
+
+    __tablename__ = "tablet_codes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -14,8 +14,11 @@ TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 CODE_LIVES = timedelta(days=3)
 SEEN_EVERY = timedelta(minutes=1)
+TABLET_CODE_LIVES = timedelta(hours=24)
+TABLET_CODE_LENGTH = 20
 MIN_PASSWORD = 10
 MAX_PASSWORD = 128
+_DEVICE = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _SHORTEST_WORD = 4
 # Words that anybody who knows the office would try first.
@@ -43,6 +46,21 @@ def is_username(text: str) -> bool:
 def digest_token(token: str) -> str:
     """Return the form in which a session's token is kept; the token itself is in the cookie only."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_device(text: str) -> bool:
+    """Say whether a text may be the random name a tablet gives itself."""
+    return _DEVICE.fullmatch(text) is not None
+
+
+def tablet_cookie(production: bool) -> str:
+    """Return the name of the cookie that holds a tablet's token."""
+    return "__Host-inspect-field" if production else "inspect-field"
+
+
+def fold_code(code: str) -> str:
+    """Return a code as it was made, however it was typed."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 def ended_because(created: datetime, seen: datetime, now: datetime, terms: SessionTerms) -> EndReason | None:
@@ -117,6 +135,8 @@ def _shopper_problem(facts: PersonFacts) -> tuple[str, str] | None:
         return "shopper_code", "暗访员要有代号，例如“暗访员-07”。"
     if facts.shopper_code and not roles <= _SHOPPER_MAY_ALSO:
         return "roles", "有暗访代号的人只能是暗访员或核验人员，以免身份暴露。"
+    if facts.shopper_code and facts.email:
+        return "email", "暗访员不留邮箱，以免身份暴露。"
     return None
 
 

@@ -55,6 +55,15 @@ class EndReason(Labelled):
     DISABLED = "disabled", "账号停用"
 
 
+class TabletEnd(Labelled):
+    """Why a tablet's session ended."""
+
+    SIGNED_OUT = "signed_out", "本人退出"
+    REVOKED = "revoked", "跑改办收回"
+    REPLACED = "replaced", "同一平板重新登录"
+    TOO_OLD = "too_old", "超过时限"
+
+
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
     """A unit as typed; the dates are the first and the last day on which it exists."""
@@ -81,7 +90,10 @@ class RoleFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """A person as typed. Where there is a shopper's code, the name is sealed and the code stands for it."""
+    """A person as typed. Where there is a shopper's code, the name is sealed and the code stands for it.
+
+    `email` is where digests go; None leaves it as it is (a file of people has no such column).
+    """
 
     username: str
     name: str
@@ -90,6 +102,7 @@ class PersonFacts:
     tags: tuple[ParticipantTag, ...] = ()
     shopper_code: str = ""
     roles: tuple[RoleFacts, ...] = ()
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.database import Base, enum_column
 from inspect_app.evidence.models import StoredFile
-from inspect_app.visits.vocabulary import DaySlot, IntervieweeKind, TrialOutcome, VisitMode, VisitStatus
+from inspect_app.visits.vocabulary import (
+    DaySlot,
+    IntervieweeKind,
+    SubmissionState,
+    TrialOutcome,
+    VisitMode,
+    VisitStatus,
+)
 
 
 class Visit(Base):
@@ -97,17 +104,20 @@ class Answer(Base):
 class Trial(Base):
     """A matter really done as an ordinary applicant would (具体办).
 
+    `uuid` is the name its tablet gave it.
     `steps` are [{"at": "09:05", "text"}], `papers` [{"name", "origin"}], `told` [{"point", "told"}].
     """
 
     __tablename__ = "trials"
     __table_args__ = (
+        Index("ix_trials_uuid", "visit_id", "uuid", unique=True),
         CheckConstraint("trips IS NULL OR trips >= 0", name="trips_not_negative"),
         CheckConstraint("waited_minutes IS NULL OR waited_minutes >= 0", name="wait_not_negative"),
         CheckConstraint("handled_minutes IS NULL OR handled_minutes >= 0", name="handling_not_negative"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    uuid: Mapped[str | None]
     sort_no: Mapped[int] = mapped_column(default=0)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("service_items.id"), index=True)
     window_id: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
@@ -130,11 +140,13 @@ class Interview(Base):
 
     __tablename__ = "interviews"
     __table_args__ = (
+        Index("ix_interviews_uuid", "visit_id", "uuid", unique=True),
         CheckConstraint("satisfaction IS NULL OR satisfaction BETWEEN 1 AND 5", name="satisfaction_1_to_5"),
         CheckConstraint("trips IS NULL OR trips >= 0", name="trips_not_negative"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    uuid: Mapped[str | None]
     sort_no: Mapped[int] = mapped_column(default=0)
     kind: Mapped[IntervieweeKind] = enum_column(IntervieweeKind)
     alias: Mapped[str] = mapped_column(default="")
@@ -165,3 +177,33 @@ class VisitRemark(Base):
     item_key: Mapped[str | None]
     text: Mapped[str]
     at: Mapped[datetime]
+
+
+class Submission(Base):
+    """One round of a visit as its tablet sent it, sealed byte for byte; complete once all its files are there.
+
+    `clock_offset_ms` is how far the tablet's clock was ahead of ours: its times are claims. `trace` is
+    {part: {"first", "last"}} by that clock, `changed` the items answered differently since the visit was
+    sent back; nothing more is tracked.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "round"),
+        CheckConstraint("(state = 'complete') = (completed_at IS NOT NULL)", name="complete_has_time"),
+        Index("ix_submissions_state", "state", "received_at"),
+    )
+    uuid: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    round: Mapped[int]
+    base_uuid: Mapped[str | None]
+    body_hash: Mapped[str]
+    body_seal: Mapped[bytes]
+    state: Mapped[SubmissionState] = enum_column(SubmissionState)
+    files: Mapped[int] = mapped_column(default=0)
+    trace: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    changed: Mapped[list[str]] = mapped_column(default=list)
+    client_time: Mapped[datetime]
+    clock_offset_ms: Mapped[int | None]
+    received_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]

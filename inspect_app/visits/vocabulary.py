@@ -34,6 +34,13 @@ class VisitWord(Labelled):
     RECEIVED = "received", "已收到"
 
 
+class SubmissionState(Labelled):
+    """How far a submission from a tablet is."""
+
+    RECEIVING = "receiving", "待收照片"
+    COMPLETE = "complete", "已收到"
+
+
 class DaySlot(Labelled):
     """When on the day."""
 
@@ -109,11 +116,15 @@ class VisitRow:
     receipt: str | None
     self_check: bool
     entered: bool
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VisitFilters:
-    """What a list of visits is narrowed to; None or empty leaves it out."""
+    """What a list of visits is narrowed to; None or empty leaves it out.
+
+    `incomplete` keeps those whose photos have not all come within a day.
+    """
 
     status: VisitStatus | None = None
     mode: VisitMode | None = None
@@ -123,3 +134,4 @@ class VisitFilters:
     planned_from: date | None = None
     planned_to: date | None = None
     text: str = ""
+    incomplete: bool = False

@@ -44,6 +44,12 @@ def test_a_person_is_added_with_a_role_and_gets_a_code_shown_once(
         ({"roles-0-deputy": "y"}, "只有部门负责人和跑改办主任才有“分管副职”。"),
         ({"roles-0-role": "shopper"}, "暗访员要有代号"),
         ({"shopper_code": "暗访员-07"}, "有暗访代号的人只能是暗访员或核验人员"),
+        ({"email": "li"}, "邮箱没有填对"),
+        ({"email": "li@example.cn\nBcc: a@example.cn"}, "邮箱没有填对"),
+        (
+            {"roles-0-role": "shopper", "shopper_code": "暗访员-07", "email": "li@example.cn"},
+            "暗访员不留邮箱，以免身份暴露。",
+        ),
     ],
 )
 def test_an_impossible_person_is_refused(
@@ -54,6 +60,15 @@ def test_an_impossible_person_is_refused(
     answer = post(client, "/admin/people/new", person_form(unit, **values))
     assert answer.status_code == 422
     assert said in answer.text
+
+
+def test_a_person_may_have_an_address_to_write_to(client: FlaskClient, admin: Person, app: Flask) -> None:
+    with app.app_context():
+        unit = make_unit()
+    answer = post(client, "/admin/people/new", person_form(unit, email="li@example.cn"))
+    assert 'value="li@example.cn"' in client.get(answer.location).text
+    with app.app_context():
+        assert db.session.scalar(select(Person.email).where(Person.username == "wangwei")) == "li@example.cn"
 
 
 def test_changing_roles_alone_makes_a_new_version(client: FlaskClient, admin: Person, app: Flask) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy import event, func, select
 from inspect_app.access import Role
 from inspect_app.audit.models import AuditEntry
 from inspect_app.database import db, transaction
+from inspect_app.findings.actions.reviewing import send_back
 from inspect_app.findings.models import Finding, FindingEvent
 from inspect_app.findings.vocabulary import FindingStatus, PainType, SourceKind
-from inspect_app.foundation import clock
-from inspect_app.visits.models import Answer, VisitRemark
+from inspect_app.visits.models import Answer
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
 from tests import factories
 from tests.field.making import WHOLE, begin, body, every_kind, item, the_visit, tiny_photo
@@ -133,11 +133,14 @@ def test_a_problem_whose_answer_was_mended_keeps_the_visit_back(app: Flask, fiel
 def test_a_visit_sent_back_is_completed_and_handed_in_as_the_next_round(app: Flask, field: FlaskClient) -> None:
     url = begin(app, field, every_kind)
     field.post(f"{url}/submit", data=WHOLE | {"round": "1"})
-    with app.app_context(), transaction():
+    with app.app_context():
         visit = the_visit()
-        visit.status = VisitStatus.RETURNED
-        visit.remarks.append(VisitRemark(round=1, item_key="q1", text="请写明是哪个窗口", at=clock.now()))
         receipt = visit.receipt
+        clerk = factories.make_person(Role.OFFICE_CLERK)
+    with app.app_context():
+        office = factories.actor_of(clerk)
+    with app.app_context(), transaction():
+        send_back(office, the_visit().id, general="", remarks={"q1": "请写明是哪个窗口"})
     assert "跑改办退回 1 项，请补充" in field.get("/field").text
     assert "请写明是哪个窗口" in field.get(f"{url}/check").text
     assert "请写明是哪个窗口" in field.get(f"{url}/parts/look").text

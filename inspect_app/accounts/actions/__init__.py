@@ -16,6 +16,7 @@ from inspect_app.accounts.actions.people import (
 )
 from inspect_app.accounts.actions.signing_in import (
     Checked,
+    admit,
     change_password,
     check_code,
     check_password,
@@ -27,28 +28,45 @@ from inspect_app.accounts.actions.signing_in import (
     touch,
 )
 from inspect_app.accounts.actions.stand_ins import end_stand_in, name_stand_in
+from inspect_app.accounts.actions.tablets import (
+    NewTabletCode,
+    close_tablet,
+    end_expired_tablets,
+    make_tablet_code,
+    open_tablet,
+    redeem_code,
+    revoke_tablets,
+)
 from inspect_app.accounts.actions.units import add_unit, change_unit
 
 __all__ = [
     "Checked",
     "NewCode",
+    "NewTabletCode",
     "add_person",
     "add_role",
     "add_unit",
+    "admit",
     "change_password",
     "change_person",
     "change_unit",
     "check_code",
     "check_password",
+    "close_tablet",
     "end_expired_sessions",
+    "end_expired_tablets",
     "end_stand_in",
     "hash_password",
     "import_people",
     "issue_code",
     "list_open_work",
+    "make_tablet_code",
     "name_stand_in",
+    "open_tablet",
     "open_work",
     "prepare_code",
+    "redeem_code",
+    "revoke_tablets",
     "set_first_password",
     "set_real_name",
     "sign_in",

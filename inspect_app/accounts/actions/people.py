@@ -130,6 +130,8 @@ def _fill(person: Person, facts: PersonFacts) -> None:
     person.username, person.title, person.unit_id = facts.username, facts.title, facts.unit_id
     person.tags = [tag.value for tag in facts.tags]
     person.shopper_code = facts.shopper_code or None
+    kept = person.email if facts.email is None else facts.email
+    person.email = None if facts.shopper_code else kept or None
     _name(person, facts)
     _hold(person, facts.roles)
 
@@ -186,7 +188,7 @@ def _said(person: Person) -> list[str]:
 
 
 def _facts_said(person: Person) -> dict[str, Any]:
-    names = ("username", "name", "title", "tags", "unit_id", "shopper_code")
+    names = ("username", "name", "title", "email", "tags", "unit_id", "shopper_code")
     return {**{name: getattr(person, name) for name in names}, "roles": _said(person)}
 
 

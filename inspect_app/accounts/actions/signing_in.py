@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, true, update
 from inspect_app.access import Actor
 from inspect_app.accounts import queries, rules
 from inspect_app.accounts.actions.passwords import is_right
+from inspect_app.accounts.actions.tablets import end_tablets
 from inspect_app.accounts.models import Person, SignInSession
-from inspect_app.accounts.vocabulary import EndReason
+from inspect_app.accounts.vocabulary import EndReason, TabletEnd
 from inspect_app.audit.actions import record
 from inspect_app.config import current_sealer
 from inspect_app.database import db
@@ -43,16 +44,17 @@ def check_code(username: str, code: str) -> Checked:
     person = queries.find_by_username(username)
     live = queries.find_live_code(person.id) if person and person.active else None
     stored = live.code_hash if live else None
-    return Checked(person.id if person else None, stored, is_right(stored, fold_code(code)))
-
-
-def fold_code(code: str) -> str:
-    """Return a code as it was made, however it was typed."""
-    return "".join(letter for letter in code.upper() if letter.isalnum())
+    return Checked(person.id if person else None, stored, is_right(stored, rules.fold_code(code)))
 
 
 def sign_in(checked: Checked) -> str | None:
     """Open a session and return its token; nothing when refused, and then a wrong try is counted."""
+    person = admit(checked)
+    return _open(person, "session.opened") if person is not None else None
+
+
+def admit(checked: Checked) -> Person | None:
+    """Return who gave the right password; nothing when refused, and then a wrong try is counted."""
     person = _locked(checked.person_id)
     if person is None or rules.is_locked(person.locked_until, clock.now()):
         _refuse(person)
@@ -61,7 +63,7 @@ def sign_in(checked: Checked) -> str | None:
         _refuse(_counted(person))
         return None
     _forgive(person)
-    return _open(person, "session.opened")
+    return person
 
 
 def set_first_password(checked: Checked, password: str, password_hash: str) -> str | None:
@@ -121,8 +123,9 @@ def end_expired_sessions() -> None:
 
 
 def end_sessions(person_id: int | None, reason: EndReason) -> None:
-    """End every open session of a person, as part of another deed."""
+    """End every open session of a person, tablets too, as part of another deed."""
     _end(true(), reason, person_id)
+    end_tablets(person_id, TabletEnd.SIGNED_OUT)
 
 
 def demand_good(person: Person, password: str) -> None:

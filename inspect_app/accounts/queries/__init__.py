@@ -23,6 +23,14 @@ from inspect_app.accounts.queries.sessions import (
     list_open_sessions,
     session_terms,
 )
+from inspect_app.accounts.queries.tablets import (
+    Tablet,
+    TabletRow,
+    author_behind,
+    find_tablet,
+    tablet_rows,
+    tablet_secret,
+)
 from inspect_app.accounts.queries.units import (
     find_unit,
     find_unit_named,
@@ -46,6 +54,12 @@ __all__ = [
     "list_signing_posts",
     "tags_of",
     "OpenSession",
+    "Tablet",
+    "TabletRow",
+    "author_behind",
+    "find_tablet",
+    "tablet_rows",
+    "tablet_secret",
     "actor_of",
     "find_by_username",
     "find_live_code",

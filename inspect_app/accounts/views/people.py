@@ -121,7 +121,7 @@ def _form(form: PersonForm) -> PersonForm:
 
 def _typed(person: Any) -> dict[str, Any]:
     roles = [{"role": held.role.value, "unit_id": held.unit_id, "deputy": held.deputy} for held in person.grants]
-    facts = {name: getattr(person, name) for name in ("version", "username", "title", "unit_id", "tags")}
+    facts = {name: getattr(person, name) for name in ("version", "username", "title", "email", "unit_id", "tags")}
     code = person.shopper_code or ""
     return {**facts, "roles": roles, "shopper_code": code, "name": "" if code else person.name}
 

@@ -10,7 +10,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from forms.accounts import FirstPasswordForm, SignInForm
 from inspect_app.access import Actor
 from inspect_app.accounts import actions, queries
-from inspect_app.accounts.rules import SEEN_EVERY
+from inspect_app.accounts.rules import SEEN_EVERY, tablet_cookie
 from inspect_app.accounts.views.blueprint import blueprint
 from inspect_app.config import current_settings
 from inspect_app.database import transaction
@@ -57,7 +57,7 @@ login_manager.user_loader(load_user)
 @blueprint.before_app_request
 def keep_session() -> None:
     """Note once a minute that the session is used; forget a cookie whose session is over."""
-    if request.endpoint == "static" or "_user_id" not in session:
+    if request.endpoint == "static" or request.path.startswith("/api/") or "_user_id" not in session:
         return
     if not current_user.is_authenticated:
         session.clear()
@@ -104,9 +104,12 @@ def use_code() -> Any:
 @blueprint.post("/logout")
 @signed_in
 def sign_out() -> Any:
-    """End this session."""
+    """End this session, and with it what this browser may send for the same person."""
+    tablet = request.cookies.get(tablet_cookie(current_settings().production))
     with transaction():
         actions.sign_out(current_user.actor, current_user.session_id)
+        if tablet:
+            actions.close_tablet(tablet)
     forget()
     return redirect(url_for("accounts.sign_in"), 303)
 

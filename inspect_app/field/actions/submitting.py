@@ -9,7 +9,7 @@ from inspect_app.field.actions.answering import store_answers
 from inspect_app.field.actions.opening import begin, note_deed
 from inspect_app.field.actions.proposing import list_answers
 from inspect_app.field.queries import body_of, draft_view, finding_views, lock_own
-from inspect_app.field.rules import check_problems, next_round, repeats_a_round
+from inspect_app.field.rules import check_problems, repeats_a_round
 from inspect_app.field.vocabulary import GivenAnswer, ListedProblem, Outcome
 from inspect_app.findings.actions.proposing import submit_with_visit
 from inspect_app.foundation import clock, randomness
@@ -65,7 +65,6 @@ def _hand_in(actor: Actor, visit: Visit, given: Mapping[str, GivenAnswer], liste
 
 def _receive(visit: Visit) -> None:
     """Give the receipt: readable, not counted up; the same number through all rounds."""
-    visit.round = next_round(visit.status, visit.round)
     visit.status = VisitStatus.RECEIVED
     visit.submitted_at = clock.now()
     if visit.receipt is None:

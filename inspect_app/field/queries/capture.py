@@ -44,7 +44,11 @@ def find_body(actor: Actor, public_id: str) -> ChecklistBody:
     row = db.session.execute(query.where(Visit.public_id == public_id, own_visits(actor))).one_or_none()
     if row is None:
         raise Missing()
-    version_id, digest, published_at = row
+    return body_by_key(*row)
+
+
+def body_by_key(version_id: int, digest: str | None, published_at: datetime | None) -> ChecklistBody:
+    """Return a version's body by what names it; it is read from the database only once."""
     key = (version_id, digest, published_at)
     return _parsed(_Versioned(key, lambda: db.session.get_one(ChecklistVersion, version_id).body))
 

@@ -28,7 +28,7 @@ def my_visits(actor: Actor, today: date) -> MyVisits:
     waiting = _load(actor, handed_in=False)
     handed_in = _load(actor, handed_in=True)
     counts = {VisitWord.DRAFT: 0, VisitWord.WAITING: 0, VisitWord.RECEIVED: _count_handed_in(actor)}
-    photos, findings = _photos(handed_in), _findings(handed_in)
+    photos, findings = photos_by_visit(handed_in), findings_by_visit(handed_in)
     ordered = sorted(waiting, key=lambda visit: (visit.planned_on != today, visit.planned_on, visit.id))
     rows = tuple(_row(visit, today, 0, 0) for visit in ordered)
     counts[VisitWord.DRAFT] = sum(row.word is VisitWord.DRAFT for row in rows)
@@ -57,7 +57,8 @@ def _count_handed_in(actor: Actor) -> int:
     return db.session.scalar(query) or 0
 
 
-def _photos(visits: Sequence[Visit]) -> dict[int, int]:
+def photos_by_visit(visits: Sequence[Visit]) -> dict[int, int]:
+    """Return how many photos hang on each visit."""
     query = (
         select(VisitFile.visit_id, func.count())
         .join(StoredFile, StoredFile.id == VisitFile.file_id)
@@ -67,7 +68,8 @@ def _photos(visits: Sequence[Visit]) -> dict[int, int]:
     return {visit_id: count for visit_id, count in db.session.execute(query).all()}
 
 
-def _findings(visits: Sequence[Visit]) -> dict[int, int]:
+def findings_by_visit(visits: Sequence[Visit]) -> dict[int, int]:
+    """Return how many problems each visit listed."""
     chosen = Finding.visit_id.in_([visit.id for visit in visits])
     query = select(Finding.visit_id, func.count()).where(chosen).group_by(Finding.visit_id)
     return {visit_id or 0: count for visit_id, count in db.session.execute(query).all()}

@@ -1,6 +1,6 @@
 """The decisions of the author's pages: what an item shows, what is missing, which promise was broken."""
 
-from inspect_app.field.rules.checking import check_problems, next_round, repeats_a_round
+from inspect_app.field.rules.checking import check_problems, repeats_a_round
 from inspect_app.field.rules.items import Around, item_views, next_unanswered, part_views
 from inspect_app.field.rules.promises import interview_offer, paper_origin, trial_offers
 from inspect_app.field.rules.proposing import answer_category, answer_offer
@@ -14,7 +14,6 @@ __all__ = [
     "digest",
     "interview_offer",
     "item_views",
-    "next_round",
     "next_unanswered",
     "paper_origin",
     "part_views",

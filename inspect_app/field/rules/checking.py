@@ -26,16 +26,14 @@ def check_problems(
     return (*found, *_finding_problems(findings, {item.key: item for item in shown}, answers))
 
 
-def next_round(status: VisitStatus, current: int) -> int:
-    """Return which round is handed in next."""
-    return current + 1 if status is VisitStatus.RETURNED else current
-
-
 def repeats_a_round(status: VisitStatus, current: int, given: int | None) -> bool:
-    """Say whether a page hands in a round that is handed in already, so that nothing is doubled."""
+    """Say whether a page hands in a round that is handed in already, so that nothing is doubled.
+
+    Sending a visit back begins its next round.
+    """
     if status in (VisitStatus.RECEIVED, VisitStatus.ACCEPTED):
         return given is None or given <= current
-    return status is VisitStatus.RETURNED and given is not None and given <= current
+    return status is VisitStatus.RETURNED and given is not None and given < current
 
 
 def _item_problem(item: Item, answers: Answers, role: Role, missing: bool) -> str | None:

@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from forms.field import read_answers, read_listed, read_round
 from inspect_app.database import transaction
 from inspect_app.field import actions, queries
-from inspect_app.field.rules import check_problems, next_round
+from inspect_app.field.rules import check_problems
 from inspect_app.field.views import AUTHORS, blueprint
 from inspect_app.field.views.frame import CHECK, frame
 from inspect_app.visits.models import Visit
@@ -64,7 +64,7 @@ def _check_page(visit: Visit) -> Any:
         findings=findings,
         remarks=queries.remark_rows(visit),
         overall=around.remarks.get("", ()),
-        round=next_round(visit.status, visit.round),
+        round=visit.round,
         **frame(visit, CHECK),
     )
     return page

@@ -1,6 +1,12 @@
 """Reads of visits, already limited to what the asking person may see."""
 
-from inspect_app.visits.queries.listing import count_visits, list_visits
+from inspect_app.visits.queries.listing import (
+    INCOMPLETE_AFTER,
+    count_incomplete,
+    count_visits,
+    is_incomplete,
+    list_visits,
+)
 from inspect_app.visits.queries.people import (
     author_id_for_planner,
     author_label,
@@ -24,23 +30,28 @@ from inspect_app.visits.queries.reading import (
     get_planned,
     get_visit,
     is_own,
+    last_submission,
     lock_visit,
     office_sees,
     own_visits,
 )
 
 __all__ = [
+    "INCOMPLETE_AFTER",
     "answers_of",
     "author_id_for_planner",
     "author_label",
     "campaign_choices",
     "candidate_for",
+    "count_incomplete",
     "count_visits",
     "file_of_visit",
     "files_by_item",
     "get_planned",
     "get_visit",
+    "is_incomplete",
     "is_own",
+    "last_submission",
     "latest_version",
     "lineage_of_units",
     "list_author_choices",

@@ -30,12 +30,12 @@ def candidate_for(person_id: int, role: Role) -> Candidate:
     return Candidate(role, person.unit_id, roles, frozenset(tied))
 
 
-def list_author_choices(actor: Actor) -> list[tuple[str, str]]:
-    """Return (person and role, words) of everybody whom somebody may send.
+def list_author_choices(actor: Actor, also: frozenset[Role] = frozenset()) -> list[tuple[str, str]]:
+    """Return (person and role, words) of everybody whom somebody may send; `also` are roles beside the authors.
 
     Shoppers stand there by code, with the name behind it, only for those who plan covert visits.
     """
-    roles = AUTHORS if may(actor, Permission.PLAN_COVERT) else AUTHORS - {Role.SHOPPER}
+    roles = (AUTHORS if may(actor, Permission.PLAN_COVERT) else AUTHORS - {Role.SHOPPER}) | also
     query = (
         select(RoleGrant.role, Person, Unit.short_name)
         .join(Person, Person.id == RoleGrant.person_id)

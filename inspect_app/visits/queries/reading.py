@@ -13,7 +13,7 @@ from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.foundation.errors import Missing, Refused
-from inspect_app.visits.models import Answer, Trial, Visit, VisitFile, VisitWindow
+from inspect_app.visits.models import Answer, Submission, Trial, Visit, VisitFile, VisitWindow
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
 
 _NOT_HANDED_IN = (VisitStatus.PLANNED, VisitStatus.DRAFT)
@@ -83,6 +83,12 @@ def file_of_visit(visit_id: int, file_id: str) -> StoredFile:
     if file is None:
         raise Missing()
     return file
+
+
+def last_submission(visit_id: int) -> Submission | None:
+    """Return the latest complete round of a visit as its tablet sent it, or nothing."""
+    query = select(Submission).where(Submission.visit_id == visit_id, Submission.completed_at.is_not(None))
+    return db.session.scalars(query.order_by(Submission.round.desc()).limit(1)).first()
 
 
 def files_by_item(visit: Visit) -> dict[str, list[StoredFile]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from inspect_app.access import AUTHORS, Role
+from inspect_app.access import VISITORS, Role
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.visits.vocabulary import VisitMode
 
@@ -40,11 +40,12 @@ def assignment_refusal(
     candidate: Candidate, mode: VisitMode, method: VisitMethod, targets: Collection[int], lineage: Lineage
 ) -> str | None:
     """Return why somebody can't be sent to windows of these units, or nothing."""
-    if candidate.role not in AUTHORS or candidate.role not in candidate.roles:
+    if candidate.role not in VISITORS or candidate.role not in candidate.roles:
         return "这个人没有相应的走访角色，请另选一人。"
-    if (mode is VisitMode.COVERT) != (candidate.role is Role.SHOPPER):
-        return "暗访只安排给暗访员，暗访员也只安排暗访。"
-    if candidate.role is Role.SHOPPER and _is_tied(candidate, targets, lineage):
+    covert = mode is VisitMode.COVERT
+    if covert != (candidate.role is Role.SHOPPER) and not (covert and candidate.role is Role.VERIFIER):
+        return "暗访只安排给暗访员或核验人员，暗访员也只安排暗访。"
+    if covert and _is_tied(candidate, targets, lineage):
         return "暗访员不能与被访单位有任何关系，请另选代号。"
     if method is VisitMethod.CROSS and is_own_unit(candidate.unit_id, targets, lineage):
         return "交叉互查不能去本单位，也不能去上级或下属单位，请另选人或另选窗口。"

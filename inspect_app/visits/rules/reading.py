@@ -1,11 +1,14 @@
 """How an answer reads on a page that nobody fills in any more."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from inspect_app.checklists.vocabulary import Choice, Item, ItemKind, PhoneQuality, is_answered
+from inspect_app.foundation import clock
 
 _NOTHING = "未答"
+_CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 
 def answer_words(item: Item, answer: Mapping[str, Any] | None) -> str:
@@ -75,3 +78,21 @@ _READERS: dict[ItemKind, Callable[[Item, Mapping[str, Any]], str]] = {
     ItemKind.PHONE_TEST: _phone_test,
     ItemKind.TOLD_LIST: _told_list,
 }
+
+
+def span_words(first: datetime, last: datetime) -> str:
+    """Return the start and the end of a part on the office's wall clock, and how long it took."""
+    begun, ended = clock.local(first), clock.local(last)
+    minutes = max(0, round((last - first).total_seconds() / 60))
+    day = "" if begun.date() == ended.date() else f"{ended:%m-%d} "
+    return f"{begun:%m-%d %H:%M} 至 {day}{ended:%H:%M}，{minutes} 分钟"
+
+
+def clock_words(offset_ms: int | None) -> str:
+    """Return how wrong a tablet's clock was when that matters to who reviews; "" when it doesn't."""
+    if offset_ms is None or abs(offset_ms) <= _CLOCK_TOLERANCE_MS:
+        return ""
+    minutes = round(abs(offset_ms) / 60_000)
+    days, rest = divmod(minutes, 24 * 60)
+    length = f"{days} 天" if days else f"{rest} 分钟"
+    return f"平板的钟{'快' if offset_ms > 0 else '慢'}了约 {length}，时间已按服务器校正"

@@ -7,6 +7,7 @@ from flask import Response, flash, redirect, request, url_for
 from forms.visits import CallOffForm, EnterForm, read_filters
 from inspect_app.access import Permission, may
 from inspect_app.campaigns.vocabulary import VisitMethod
+from inspect_app.database import transaction
 from inspect_app.evidence.queries import published
 from inspect_app.visits import actions, queries
 from inspect_app.visits.rules.page import VisitPage, visit_page
@@ -65,6 +66,16 @@ def enter_visit(public_id: str) -> Any:
     return _page(public_id, form)
 
 
+@blueprint.post("/visits/<public_id>/release")
+@requires(Permission.REVIEW_VISITS)
+def release_visit(public_id: str) -> Any:
+    """Send back a visit whose photos do not come."""
+    with transaction():
+        actions.release_round(current_actor(), public_id)
+    flash("已退回，走访人在平板上会看到，补拍后再交。")
+    return redirect(url_for("visits.show_visit", public_id=public_id), 303)
+
+
 @blueprint.get("/visits/<public_id>/files/<file_id>")
 @requires(*_OFFICE)
 def visit_file(public_id: str, file_id: str) -> Response:
@@ -92,5 +103,6 @@ def _page(public_id: str, form: EnterForm) -> Any:
         author=queries.author_label(actor, [visit])[visit.id],
         files=queries.files_by_item(visit),
         call_off=CallOffForm(formdata=None),
+        incomplete=queries.is_incomplete(visit),
         may_review=page.can_review and may(actor, Permission.REVIEW_VISITS),
     )

@@ -7,9 +7,18 @@ from typing import Any
 
 from inspect_app.checklists.vocabulary import Item, PartKey
 from inspect_app.findings.vocabulary import Category, SourceKind
+from inspect_app.foundation.labels import Labelled
 from inspect_app.visits.vocabulary import DaySlot, PaperOrigin, VisitWord
 
 Answer = Mapping[str, Any]
+
+
+class DraftStep(Labelled):
+    """What is due for a draft on the server."""
+
+    KEEP = "keep", "保留"
+    WARN = "warn", "提醒将删除"
+    DELETE = "delete", "删除"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,13 @@
+"""The protocol of tablets under /api/: JSON in and out, never a redirect; one module a thing."""
+
+from inspect_app.field.views.api import (
+    drafts,
+    files,
+    pack,
+    ping,
+    schema,
+    sessions,
+    submissions,
+)
+
+__all__ = ["drafts", "files", "pack", "ping", "schema", "sessions", "submissions"]
