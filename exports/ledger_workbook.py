@@ -1,53 +1,48 @@
 """The ledger as Excel: rows in, bytes out, in constant memory."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from io import BytesIO
 
-import xlsxwriter
+from exports.flat_workbook import Cell, flat_xlsx
+from inspect_app.rectification.rules.ledger_columns import LedgerColumn
+from inspect_app.rectification.vocabulary import LedgerRow
 
-from inspect_app.foundation.text import clean
-from inspect_app.rectification.vocabulary import LEDGER_COLUMNS, LedgerRow
+_NAME = "问题台账"
+_C = LedgerColumn
+_WIDTHS = {
+    _C.NUMBER: 13, _C.TITLE: 44, _C.UNIT: 16, _C.PLACE: 30, _C.ITEM: 30, _C.KIND: 14, _C.METHOD: 12, _C.SOURCE: 11,
+    _C.CAMPAIGN: 30, _C.STATUS: 11, _C.DELIVERED: 12, _C.ORIGINAL_DUE: 12, _C.DUE: 12, _C.LAMP: 18, _C.ANSWERED: 12,
+    _C.REWORK: 10, _C.CLOSED: 12,
+}  # fmt: skip
+# What each column reads of a row; a day stays a day, a count stays a count.
+_READ: dict[LedgerColumn, Callable[[LedgerRow], Cell]] = {
+    _C.NUMBER: lambda row: row.number,
+    _C.TITLE: lambda row: row.title,
+    _C.UNIT: lambda row: row.unit,
+    _C.PLACE: lambda row: row.place,
+    _C.ITEM: lambda row: row.item,
+    _C.KIND: lambda row: row.kind,
+    _C.METHOD: lambda row: row.method,
+    _C.SOURCE: lambda row: row.source,
+    _C.CAMPAIGN: lambda row: row.campaign,
+    _C.STATUS: lambda row: row.status.label,
+    _C.DELIVERED: lambda row: row.delivered_on,
+    _C.ORIGINAL_DUE: lambda row: row.original_due,
+    _C.DUE: lambda row: row.due,
+    _C.LAMP: lambda row: f"{row.lamp.label} {row.lamp_text}".rstrip(),
+    _C.ANSWERED: lambda row: row.answered_on,
+    _C.REWORK: lambda row: row.rework,
+    _C.CLOSED: lambda row: row.closed_on,
+}
+_DAYS = frozenset({_C.DELIVERED, _C.ORIGINAL_DUE, _C.DUE, _C.ANSWERED, _C.CLOSED})
 
-_WIDTHS = (13, 44, 16, 30, 14, 12, 11, 12, 12, 18)
-_CELL_LIMIT = 32_767
 
+def ledger_xlsx(rows: Iterable[LedgerRow], columns: Sequence[LedgerColumn], *, office: str, made_at: datetime) -> bytes:
+    """Return a workbook of the rows and columns in their order.
 
-def ledger_xlsx(rows: Iterable[LedgerRow], *, office: str, made_at: datetime) -> bytes:
-    """Return a workbook of the rows in their order.
-
-    `office` stands as its author, never a person; `made_at` is a local time without a zone. Text that
-    begins with `=` stays text.
+    `office` stands as its author, never a person; `made_at` is aware. Text that begins with `=` stays text.
     """
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        book.set_properties({"title": "问题台账", "author": office, "company": office, "created": made_at})
-        _fill(book, rows)
-    return buffer.getvalue()
-
-
-def _fill(book: xlsxwriter.Workbook, rows: Iterable[LedgerRow]) -> None:
-    sheet = book.add_worksheet("问题台账")
-    head = book.add_format({"bold": True, "bg_color": "#E7E5DF", "bottom": 1, "valign": "vcenter"})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    for place, width in enumerate(_WIDTHS):
-        sheet.set_column(place, place, width)
-    sheet.freeze_panes(1, 1)
-    for place, name in enumerate(LEDGER_COLUMNS):
-        sheet.write_string(0, place, name, head)
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for place, text in enumerate(_texts(row)):
-            if text:
-                sheet.write_string(last, place, text)
-        sheet.write_datetime(last, 7, row.delivered_on, day)
-        if row.due is not None:
-            sheet.write_datetime(last, 8, row.due, day)
-        sheet.write_string(last, 9, f"{row.lamp.label} {row.lamp_text}".rstrip())
-    sheet.autofilter(0, 0, last, len(LEDGER_COLUMNS) - 1)
-
-
-def _texts(row: LedgerRow) -> tuple[str, ...]:
-    """Return the text cells before the dates, without characters that Excel can't hold."""
-    texts = (row.number, row.title, row.unit, row.place, row.kind, row.method, row.status.label)
-    return tuple(clean(text)[:_CELL_LIMIT] for text in texts)
+    heads = [(column.label, _WIDTHS[column], column in _DAYS) for column in columns]
+    readers = [_READ[column] for column in columns]
+    cells = ([read(row) for read in readers] for row in rows)
+    return flat_xlsx(_NAME, heads, cells, office=office, made_at=made_at)

@@ -59,6 +59,8 @@ class TriageForm(ChineseForm):
     files = TickListField("随问题交给部门的照片", coerce=int)
     release_at = DateTimeLocalField("送达时间", [Optional()])
     checked = BooleanField("已核对：文字里的姓名、电话、号码可以交给部门")
+    recurrence_of = StringField("是哪一条重复发生", [Length(max=40)], description="填以前已销号的那一条的编号")
+    kept_reason = TextAreaField("不提高等次的理由", [Length(max=_LONG)], description="等次不比原来高一级时填")
     version = IntegerField(widget=HiddenInput())
 
     def offer(self, units: Choices, windows: Choices, items: Choices, files: Choices) -> None:
@@ -89,7 +91,13 @@ class TriageForm(ChineseForm):
             file_ids=frozenset(self.files.data or ()),
             checked=bool(self.checked.data),
             version=self.version.data or 0,
+            recurrence_of=self.recurrence_of.data or "",
+            kept_reason=self.kept_reason.data or "",
         )
+
+    def propose(self, recurrence_of: str, grade: Grade) -> None:
+        """Fill in, over what was typed, what taking the problem as a recurrence (or not) means for it."""
+        self.recurrence_of.data, self.grade.data, self.kept_reason.data = recurrence_of, grade.value, ""
 
     def release(self) -> datetime | None:
         """Return when to deliver, or nothing for the usual hour."""

@@ -40,7 +40,7 @@ _SHORT = Length(max=200, message="最多 200 个字。")
 _REPLIED = [("yes", "已答复"), ("no", "还没有"), ("none", "没有当事人")]
 
 
-def _chosen(kind: type[Word], value: object) -> Word:
+def chosen(kind: type[Word], value: object) -> Word:
     """Return the word of a choice that the form has checked."""
     found = kind.find(value)
     if found is None:
@@ -112,13 +112,13 @@ class PlanForm(CaseForm):
         """Return the plan as facts."""
         rows = [row for row in self.milestones.data if row["text"] and row["due_on"]]
         return PlanDraft(
-            stance=_chosen(Stance, self.stance.data),
+            stance=chosen(Stance, self.stance.data),
             explanation=self.explanation.data or "",
-            root_cause=_chosen(RootCause, self.root_cause.data),
+            root_cause=chosen(RootCause, self.root_cause.data),
             root_cause_text=self.root_cause_text.data or "",
             measures=self.measures.data or "",
             owner=self.owner.data or "",
-            same_elsewhere=_chosen(SameElsewhere, self.same_elsewhere.data),
+            same_elsewhere=chosen(SameElsewhere, self.same_elsewhere.data),
             milestones=tuple(MilestoneDraft(row["text"], row["due_on"]) for row in rows),
         )
 
@@ -144,6 +144,15 @@ class FeedbackForm(CaseForm):
     )
     lasting_rule = StringField("建章立制：改了哪项制度或指南", [_SHORT])
     replied = RadioField("答复当事人", [Optional()], choices=_REPLIED, default="none")
+
+    def be_short(self, least: int) -> None:
+        """Ask for one sentence only, as 立行立改 does; the rest may be left out."""
+        self.work_done.validators = [
+            InputRequired("请写一句整改情况。"),
+            Length(min=least, message=f"至少 {least} 个字。"),
+            _LONG,
+        ]
+        self.same_elsewhere.validators = [Optional()]
 
     def draft(self) -> FeedbackDraft:
         """Return the feedback as facts."""
@@ -220,8 +229,8 @@ class VerificationForm(CaseForm):
     def draft(self) -> VerificationDraft:
         """Return the check as facts."""
         return VerificationDraft(
-            method=_chosen(VerificationMethod, self.method.data),
-            result=_chosen(VerificationResult, self.result.data),
+            method=chosen(VerificationMethod, self.method.data),
+            result=chosen(VerificationResult, self.result.data),
             remark=self.remark.data or "",
             satisfaction=int(self.satisfaction.data) if self.satisfaction.data else None,
         )

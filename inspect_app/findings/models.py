@@ -1,9 +1,9 @@
 """A problem of one lead department, its events, assisting units and files."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
@@ -15,9 +15,12 @@ from inspect_app.database import Base, enum_column
 from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.vocabulary import (
     Category,
+    DisputeState,
     FileStage,
     FindingStatus,
     Grade,
+    HoldReason,
+    Level,
     PainType,
     SourceKind,
     Step,
@@ -34,6 +37,12 @@ class FindingCounter(Base):
     last: Mapped[int] = mapped_column(default=0)
 
 
+def _links(column: str) -> Index:
+    """Index the few findings that point at another; a planner that counts the rest in would rather read all rows."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"ix_findings_{column}", column, sqlite_where=given, postgresql_where=given)
+
+
 class Finding(Base):
     """One problem of one lead department.
 
@@ -43,20 +52,34 @@ class Finding(Base):
     and `on_time_original` are the verdict: set at the first feedback, frozen at closure.
     `stage_due` is the date of the clock that runs now (C2, C5, C6, C8 …); `lamp_due` the date after which
     the department is late, nothing while it has no deadline or the office holds the file.
+    `term_from` is when the department in charge got it, `held_days` what the office held it since then;
+    `handler_unit_id` has it in hand after 转办. `level` and `level_reason` are computed each night and on
+    change, `level_at` is since when it stands so. `accountability` (问责) is one field for the office, never in
+    a notice.
     """
 
     __tablename__ = "findings"
     __table_args__ = (
         UniqueConstraint("year", "prefix", "sequence"),
+        Index("ix_findings_capture", "visit_id", "capture_uuid", unique=True),
         CheckConstraint("(number IS NULL) = (delivered_at IS NULL)", name="number_at_delivery"),
         CheckConstraint("(number IS NULL) = (sequence IS NULL)", name="number_has_sequence"),
         CheckConstraint("status IN ('draft', 'submitted', 'dismissed') OR number IS NOT NULL", name="open_has_number"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
+        CheckConstraint("(status = 'deferred') = (deferred_until IS NOT NULL)", name="deferred_has_end"),
         Index("ix_findings_ledger", "delivered_at", "id"),
         Index("ix_findings_due", "lamp_due", "delivered_at", "id"),
         Index("ix_findings_unit", "lead_unit_id", "delivered_at", "id"),
         Index("ix_findings_status", "status", "delivered_at", "id"),
-    )
+        Index("ix_findings_handler", "handler_unit_id", "id"),
+        Index("ix_findings_level", "level", "id"),
+        Index("ix_findings_delivered_sums", "delivered_at", "status", "campaign_id", "lead_unit_id", "category"),
+        Index("ix_findings_closed_sums", "closed_at", "status", "campaign_id", "lead_unit_id", "delivered_at"),
+        Index("ix_findings_judged_sums", "held_days", "due", "status", "campaign_id", "lead_unit_id", "self_found",
+              "on_time", "closed_at", "last_feedback_at", "delivered_at"),
+        _links("recurrence_of_id"),
+        _links("duplicate_of_id"),
+    )  # fmt: skip
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(unique=True)
     year: Mapped[int | None]
@@ -69,6 +92,7 @@ class Finding(Base):
     interview_id: Mapped[int | None] = mapped_column(ForeignKey("interviews.id"))
     source_kind: Mapped[SourceKind] = enum_column(SourceKind)
     source_ref: Mapped[str] = mapped_column(default="")
+    capture_uuid: Mapped[str | None]
     method: Mapped[VisitMethod] = enum_column(VisitMethod)
     is_covert: Mapped[bool] = mapped_column(default=False)
     self_found: Mapped[bool] = mapped_column(default=False)
@@ -95,7 +119,6 @@ class Finding(Base):
     rework_due: Mapped[date | None]
     stage_due: Mapped[date | None]
     lamp_due: Mapped[date | None]
-    held_since: Mapped[date | None]
     release_at: Mapped[datetime | None]
     dispatched_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     delivered_at: Mapped[datetime | None]
@@ -120,6 +143,19 @@ class Finding(Base):
     recurrence_of_id: Mapped[int | None] = mapped_column(ForeignKey("findings.id"))
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("findings.id"))
     public_alias: Mapped[str] = mapped_column(default="")
+    term_from: Mapped[datetime | None]
+    handler_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    extension_asker_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    deferral_asker_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    dispute: Mapped[DisputeState | None] = enum_column(DisputeState, nullable=True)
+    deferred_until: Mapped[date | None]
+    level: Mapped[Level] = enum_column(Level, default=Level.NONE)
+    level_reason: Mapped[str] = mapped_column(default="")
+    level_at: Mapped[datetime | None]
+    listed_on: Mapped[date | None]
+    hard_task: Mapped[bool] = mapped_column(default=False)
+    tolerance: Mapped[bool] = mapped_column(default=False)
+    accountability: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship()
     visit: Mapped[Visit | None] = relationship()
@@ -139,6 +175,41 @@ class FindingAssist(Base):
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True, index=True)
     unit: Mapped[Unit] = relationship()
+
+
+class OfficeHold(Base):
+    """A span in which the office holds a file: its working days beyond `allowance` aren't the department's.
+
+    The days count after `since` up to and including `until`; an open span has no end yet. Spans that overlap
+    count once. What a former department's term held is void.
+    """
+
+    __tablename__ = "office_holds"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until >= since", name="ends_after_start"),
+        Index("uq_office_holds_one_open", "finding_id", "reason", unique=True,
+              sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
+    )  # fmt: skip
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
+    reason: Mapped[HoldReason] = enum_column(HoldReason)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    allowance: Mapped[int] = mapped_column(default=0)
+    void: Mapped[bool] = mapped_column(default=False)
+
+
+class DueChange(Base):
+    """A deadline counted anew because working days were announced or changed; kept to be shown and told."""
+
+    __tablename__ = "due_changes"
+    __table_args__ = (Index("ix_due_changes_at", "at", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
+    at: Mapped[datetime]
+    was: Mapped[date | None]
+    due: Mapped[date | None]
+    finding: Mapped[Finding] = relationship()
 
 
 class FindingEvent(Base):
@@ -184,12 +255,38 @@ class FindingFile(Base):
 class FindingTally(Base):
     """Counts of delivered findings, kept by triggers, so that a total costs the same at any size.
 
-    `due` is `lamp_due` as an ISO date, '' when there is none.
+    `due` is `lamp_due` as an ISO date, '' when there is none; `EVERY_DUE`, which sorts behind all dates, has
+    the count of every date and of none.
     """
 
     __tablename__ = "finding_tally"
+    __table_args__ = (Index("ix_finding_tally_due", "due"),)
+    EVERY_DUE: ClassVar[str] = "all"
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     lead_unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     status: Mapped[str] = mapped_column(primary_key=True)
     due: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class FindingBand(Base):
+    """One piece of the signature of a delivered finding's words; near texts have some of them in common.
+
+    The numbers are made by `rules.likeness.bands`, so that both databases find the same.
+    """
+
+    __tablename__ = "finding_bands"
+    __table_args__ = (Index("ix_finding_bands_band", "band", "finding_id"), {"sqlite_with_rowid": False})
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True, autoincrement=False)
+    band: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class FindingRecurrence(Base):
+    """What was settled when a finding was taken as a recurrence: the grade before, and why it wasn't raised."""
+
+    __tablename__ = "finding_recurrences"
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True, autoincrement=False)
+    grade_before: Mapped[Grade] = enum_column(Grade)
+    kept_reason: Mapped[str] = mapped_column(default="")
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    accepted_at: Mapped[datetime]

@@ -34,7 +34,7 @@ class Step(Labelled):
     ACCEPT = "accept", "签收"
     AUTO_ACCEPT = "auto_accept", "超时自动签收"
     REQUEST_RETURN = "request_return", "申请退单"
-    REASSIGN = "reassign", "同意退单并改派"
+    REASSIGN = "reassign", "改派"
     REFUSE_RETURN = "refuse_return", "驳回退单"
     SUBMIT_PLAN = "submit_plan", "报送计划"
     FIX_NOW = "fix_now", "立行立改"
@@ -45,6 +45,68 @@ class Step(Labelled):
     FAIL_VERIFICATION = "fail_verification", "退回重办"
     PASS_VERIFICATION = "pass_verification", "核验通过"
     CLOSE = "close", "销号"
+    DEFER = "defer", "批准暂缓"
+    RESUME = "resume", "恢复整改"
+    TERMINATE = "terminate", "终止整改"
+    REVOKE_CLOSURE = "revoke_closure", "撤销销号"
+    REQUEST_EXTENSION = "request_extension", "申请延期"
+    WITHDRAW_EXTENSION = "withdraw_extension", "撤回延期申请"
+    GRANT_EXTENSION = "grant_extension", "同意延期"
+    REFUSE_EXTENSION = "refuse_extension", "不同意延期"
+    FILE_DISPUTE = "file_dispute", "提出异议"
+    UPHOLD_DISPUTE = "uphold_dispute", "异议成立，不予立项"
+    CORRECT_FACT = "correct_fact", "异议成立，更正事实"
+    REJECT_DISPUTE = "reject_dispute", "异议不成立"
+    REQUEST_DEFERRAL = "request_deferral", "申请暂缓"
+    WITHDRAW_DEFERRAL = "withdraw_deferral", "撤回暂缓申请"
+    REFUSE_DEFERRAL = "refuse_deferral", "不同意暂缓"
+    HAND_DOWN = "hand_down", "转办"
+    PASS_UP = "pass_up", "交回办理情况"
+    TAKE_BACK = "take_back", "收回转办"
+    GIVE_OPINION = "give_opinion", "协办意见"
+    REPLY_SOURCE = "reply_source", "答复当事人"
+    REMIND = "remind", "催办"
+    ASSIGN_VERIFIER = "assign_verifier", "指派核验"
+    ISSUE_SLIP = "issue_slip", "发督办单"
+    ANSWER_SLIP = "answer_slip", "督办回复"
+    CANCEL_SLIP = "cancel_slip", "撤销督办单"
+    LIST_OPENLY = "list_openly", "挂牌督办"
+    UNLIST = "unlist", "摘牌"
+    SUMMON = "summon", "约谈"
+    LOOK_BACK = "look_back", "回头看"
+    ANNOTATE = "annotate", "补充登记"
+    MERGE_DUPLICATE = "merge_duplicate", "合并重复问题"
+
+
+class DisputeState(Labelled):
+    """How far an objection (异议) is; one a finding."""
+
+    FILED = "filed", "正在复核"
+    UPHELD = "upheld", "异议成立"
+    CORRECTED = "corrected", "已更正事实"
+    REJECTED = "rejected", "异议不成立"
+    WITHDRAWN = "withdrawn", "不再复核"
+
+
+class Level(Labelled):
+    """How far supervision has gone (rectification.md §4.5); derived, but for the director's own decision."""
+
+    NONE = "none", "正常办理"
+    BLUE = "blue", "提醒"
+    YELLOW = "yellow", "黄色督办"
+    RED = "red", "红色督办"
+    LISTED = "listed", "挂牌督办"
+
+
+class HoldReason(Labelled):
+    """Why the office holds a file, so that the department's days don't count."""
+
+    VERIFICATION = "verification", "核验"
+    RETURN_RULING = "return_ruling", "裁定退单"
+    PLAN_REVIEW = "plan_review", "审核计划"
+    EXTENSION = "extension", "审批延期"
+    DISPUTE = "dispute", "复核异议"
+    DEFERRAL = "deferral", "审批暂缓"
 
 
 class Grade(Labelled):
@@ -108,6 +170,10 @@ class FileStage(Labelled):
     FEEDBACK = "feedback", "整改佐证"
     VERIFICATION = "verification", "核验"
     SIGNATURE = "signature", "签字扫描件"
+    REQUEST = "request", "申请材料"
+    HANDED_DOWN = "handed_down", "转办办理材料"
+    APPROVAL = "approval", "批准文件"
+    REPLY = "reply", "答复材料"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +182,8 @@ class Triage:
 
     `due` is a fixed date, nothing means the grade's term. `needs_plan` is nothing when the grade decides.
     `file_ids` are the photos passed on. `checked` says that somebody looked at words that may name people.
-    `version` is the one the page was opened with.
+    `version` is the one the page was opened with. `recurrence_of` is the number of a closed finding that this
+    one is again; `kept_reason` says why the grade isn't raised for it.
     """
 
     title: str
@@ -135,3 +202,5 @@ class Triage:
     file_ids: frozenset[int] = frozenset()
     checked: bool = False
     version: int = 1
+    recurrence_of: str = ""
+    kept_reason: str = ""

@@ -49,8 +49,22 @@ def test_a_fixed_date_stays_as_it_is_and_is_provisional_in_an_unknown_year(fixed
 
 
 def test_only_days_beyond_the_offices_own_clock_are_held() -> None:
-    assert [clocks.held_days(FRIDAY, until, 1, CALENDAR) for until in (FRIDAY, date(2017, 9, 30))] == [0, 0]
-    assert clocks.held_days(FRIDAY, date(2017, 10, 10), 1, CALENDAR) == 2
+    assert [held((FRIDAY, until, 1)) for until in (FRIDAY, date(2017, 9, 30))] == [0, 0]
+    assert held((FRIDAY, date(2017, 10, 10), 1)) == 2
+
+
+def test_an_open_span_counts_up_to_today() -> None:
+    assert clocks.held_total([clocks.Span(FRIDAY, None, 1)], date(2017, 10, 10), CALENDAR) == 2
+
+
+def test_spans_that_overlap_count_once() -> None:
+    monday, tenth, eleventh = date(2017, 10, 9), date(2017, 10, 10), date(2017, 10, 11)
+    assert held((FRIDAY, tenth, 0), (monday, eleventh, 0)) == held((FRIDAY, eleventh, 0)) == 4
+    assert held((FRIDAY, eleventh, 0), (monday, tenth, 0)) == 4
+
+
+def held(*spans: tuple[date, date, int]) -> int:
+    return clocks.held_total([clocks.Span(*span) for span in spans], date(2018, 1, 1), CALENDAR)
 
 
 def test_the_verdict_is_measured_by_the_date_with_the_held_days() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from inspect_app.access import SYSTEM, Actor, Grant, Role
 from inspect_app.findings.rules.workflow import (
+    MAX_EXTENSIONS,
     MAX_PLAN_RETURNS,
     MAX_RETURNS,
     WORKFLOW,
@@ -17,14 +18,14 @@ from inspect_app.findings.rules.workflow import (
     check,
     refusal,
 )
-from inspect_app.findings.vocabulary import FindingStatus, Grade, Step
+from inspect_app.findings.vocabulary import DisputeState, FindingStatus, Grade, Step
 from inspect_app.foundation.errors import Invalid, NotAllowed, Refused
 
 # Lines "status step | one sign per role": y may · n another does this · x not in this status.
 TABLE = Path(__file__).parent.parent / "vectors" / "finding_workflow.txt"
 S, T, TODAY = FindingStatus, Step, date(2026, 5, 21)
-OFFICE, LEAD, ASSIST, OTHER = 1, 10, 11, 20
-COLUMNS = (*Role, "author", "system")
+OFFICE, LEAD, ASSIST, SUB, OTHER = 1, 10, 11, 12, 20
+COLUMNS = (*Role, "author", "handler", "assist", "system")
 HOME = {
     Role.DEPT_LIAISON: LEAD,
     Role.DEPT_HEAD: LEAD,
@@ -42,6 +43,9 @@ def column(name: Role | str) -> tuple[Actor, bool]:
     """Return who stands in a column, and whether they wrote the finding."""
     if isinstance(name, Role):
         return person(name), False
+    liaisons = {"handler": SUB, "assist": ASSIST}
+    if name in liaisons:
+        return person(Role.DEPT_LIAISON, liaisons[name]), False
     return (SYSTEM, False) if name == "system" else (person(Role.INSPECTOR), True)
 
 
@@ -55,8 +59,20 @@ def case(status: FindingStatus, step: Step, **changes: object) -> CaseFacts:
         is_covert=step is T.QUEUE,
         verified=step is T.CLOSE,
         accept_until=TODAY,
+        dispute_until=TODAY,
+        answer_by=TODAY,
+        extension_asker_id=900 if step in _EXTENSION_ASKED else None,
+        deferral_asker_id=900 if step in _DEFERRAL_ASKED else None,
+        dispute=DisputeState.FILED if step in _DISPUTED else None,
+        handler_unit_id=SUB if step in (T.PASS_UP, T.TAKE_BACK) else None,
+        listed=step is T.UNLIST,
     )
     return replace(facts, **changes)
+
+
+_EXTENSION_ASKED = (T.WITHDRAW_EXTENSION, T.GRANT_EXTENSION, T.REFUSE_EXTENSION)
+_DEFERRAL_ASKED = (T.WITHDRAW_DEFERRAL, T.DEFER, T.REFUSE_DEFERRAL)
+_DISPUTED = (T.UPHOLD_DISPUTE, T.CORRECT_FACT, T.REJECT_DISPUTE)
 
 
 def sign(status: FindingStatus, step: Step, name: Role | str) -> str:
@@ -100,6 +116,7 @@ DEPUTY, STAND_IN = person(Role.DEPT_HEAD, deputy=True), person(Role.DEPT_HEAD, f
 RETURN_WAITS, CLOSURE_WAITS = {"pending_step": T.REQUEST_RETURN}, {"pending_step": T.REQUEST_CLOSURE}
 APPROVER = person(Role.OFFICE_CLERK, number=5)
 OBSERVER, VERIFIER = person(Role.OBSERVER), person(Role.VERIFIER)
+IN_HAND = {"handler_unit_id": SUB}
 MAJOR, ORDINARY = {"grade": Grade.MAJOR}, {"grade": Grade.ORDINARY}
 CHECKED, PLANNED = S.PENDING_VERIFICATION, S.PLAN_SUBMITTED
 CONDITIONS = [
@@ -141,6 +158,38 @@ CONDITIONS = [
     ("clerk closes major", T.CLOSE, CHECKED, CLERK, MAJOR, False),
     ("director closes major", T.CLOSE, CHECKED, DIRECTOR, MAJOR, True),
     ("office's own finding", T.CLOSE, CHECKED, person(Role.OFFICE_DIRECTOR, LEAD), {}, False),
+    ("an objection stands", T.CLOSE, CHECKED, DIRECTOR, {"dispute": DisputeState.FILED}, False),
+    ("author verifies a major one", T.PASS_VERIFICATION, CHECKED, VERIFIER, MAJOR | {"is_author": True}, False),
+    ("author verifies an ordinary one", T.PASS_VERIFICATION, CHECKED, VERIFIER, {"is_author": True}, True),
+    ("has it in hand and verifies", T.PASS_VERIFICATION, CHECKED, person(Role.VERIFIER, SUB), IN_HAND, False),
+    ("more time on the last day", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"answer_by": TODAY}, True),
+    ("more time after it", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"answer_by": date(2026, 5, 20)}, False),
+    ("more time without a date", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"answer_by": None}, False),
+    ("more time once answered", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"answered": True}, False),
+    ("a second time", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"extension_count": 1}, True),
+    ("a third time", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"extension_count": MAX_EXTENSIONS}, False),
+    ("asked already", T.REQUEST_EXTENSION, S.RECTIFYING, LIAISON, {"extension_asker_id": 900}, False),
+    ("clerk on the first", T.GRANT_EXTENSION, S.RECTIFYING, CLERK, {}, True),
+    ("clerk on the second", T.GRANT_EXTENSION, S.RECTIFYING, CLERK, {"extension_count": 1}, False),
+    ("director on the second", T.GRANT_EXTENSION, S.RECTIFYING, DIRECTOR, {"extension_count": 1}, True),
+    ("who asked approves", T.GRANT_EXTENSION, S.RECTIFYING, CLERK, {"extension_asker_id": 100}, False),
+    ("decided late", T.GRANT_EXTENSION, S.RECTIFYING, CLERK, {"answer_by": date(2026, 5, 1)}, True),
+    ("given unasked in time", T.GRANT_EXTENSION, S.RECTIFYING, CLERK, {"extension_asker_id": None}, True),
+    ("given unasked too late", T.GRANT_EXTENSION, S.RECTIFYING, CLERK,
+     {"extension_asker_id": None, "answer_by": date(2026, 5, 20)}, False),
+    ("objected to twice", T.FILE_DISPUTE, S.ACCEPTED, LIAISON, {"dispute": DisputeState.REJECTED}, False),
+    ("last day of C5", T.FILE_DISPUTE, S.ACCEPTED, LIAISON, {"dispute_until": TODAY}, True),
+    ("C5 passed", T.FILE_DISPUTE, S.ACCEPTED, LIAISON, {"dispute_until": date(2026, 5, 20)}, False),
+    ("author rules on it", T.REJECT_DISPUTE, S.ACCEPTED, DIRECTOR, {"is_author": True}, False),
+    ("nothing objected to", T.REJECT_DISPUTE, S.ACCEPTED, DIRECTOR, {"dispute": None}, False),
+    ("a wait nobody asked for", T.DEFER, S.RECTIFYING, DIRECTOR, {"deferral_asker_id": None}, False),
+    ("who asked for a wait grants it", T.DEFER, S.RECTIFYING, DIRECTOR, {"deferral_asker_id": 100}, False),
+    ("director of the department", T.TERMINATE, S.RECTIFYING, person(Role.OFFICE_DIRECTOR, LEAD), {}, False),
+    ("ended while a signature waits", T.TERMINATE, S.RECTIFYING, DIRECTOR, CLOSURE_WAITS, True),
+    ("handed down already", T.HAND_DOWN, S.ACCEPTED, LIAISON, IN_HAND, False),
+    ("handed further down", T.HAND_DOWN, S.ACCEPTED, person(Role.DEPT_LIAISON, SUB), IN_HAND, True),
+    ("passed up by another", T.PASS_UP, S.ACCEPTED, person(Role.DEPT_LIAISON, OTHER), IN_HAND, False),
+    ("listed twice", T.LIST_OPENLY, S.RECTIFYING, DIRECTOR, {"listed": True}, False),
 ]  # fmt: skip
 
 
@@ -172,4 +221,7 @@ def test_a_step_asks_for_what_it_needs() -> None:
 
 def test_buttons_are_the_steps_allowed_now_in_the_order_of_the_table() -> None:
     facts = replace(case(S.ACCEPTED, T.FIX_NOW), accept_until=date(2026, 5, 20))
-    assert allowed_steps(LIAISON, facts, TODAY) == [T.SUBMIT_PLAN, T.FIX_NOW]
+    assert allowed_steps(LIAISON, facts, TODAY) == [
+        T.SUBMIT_PLAN, T.FIX_NOW, T.REQUEST_EXTENSION, T.FILE_DISPUTE, T.REQUEST_DEFERRAL, T.HAND_DOWN, T.REPLY_SOURCE,
+        T.ANSWER_SLIP,
+    ]  # fmt: skip

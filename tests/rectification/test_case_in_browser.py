@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
-from tests.browsers import LiveServer
+from tests.browsers import LiveServer, pixels_too_wide
 from tests.factories import sign_in
 from tests.rectification.making import Case, make_case
 
@@ -91,7 +91,7 @@ def test_a_case_fits_every_screen(page: Page, live_server: LiveServer, case: Cas
     page.set_viewport_size({"width": size[0], "height": size[1]})
     for path in ("", "/feedback", "/progress"):
         page.goto(f"{live_server.url}/case/{case.number}{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert pixels_too_wide(page) <= 0
 
 
 @pytest.mark.parametrize("sheet", ["dispatch", "feedback"])

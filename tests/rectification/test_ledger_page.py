@@ -59,6 +59,7 @@ def test_a_department_reads_no_covert_word_and_nothing_undelivered(app: Flask, w
     assert "暗访" not in page and "还没交办" not in page
     assert "实地督查" in page
     assert "暗访" in open_page(world.clients["clerk"], "/ledger")
+    assert "来源" not in open_page(world.clients["liaison"], "/ledger/columns")
 
 
 def queries(world: Ledger) -> dict[str, list[str]]:
@@ -85,6 +86,11 @@ def queries(world: Ledger) -> dict[str, list[str]]:
         f"q={world.numbers['far']}": ["far"],
         f"from={day - timedelta(days=17)}&to={day - timedelta(days=16)}": ["covert", "closed"],
         "status=nonsense&unit=x&from=2026-99-99&page=-3": ["covert", "closed", "checked", "far", "late"],
+        "status=held": ["checked"],
+        "mine=1": ["checked"],
+        f"due_to={day - timedelta(days=9)}": ["late"],
+        f"due_from={day + timedelta(days=40)}&due_to={day + timedelta(days=40)}": ["far"],
+        f"due_from={day + timedelta(days=41)}": [],
         "sort=delivered&dir=asc": ["late", "far", "checked", "closed", "covert"],
         "sort=due&dir=asc&status=rectifying": ["late", "far", "covert"],
         "sort=unit&dir=asc&lamp=done": ["closed"],

@@ -6,12 +6,26 @@ import pytest
 
 from inspect_app.access import Actor, Grant, Role
 from inspect_app.campaigns.vocabulary import VisitMethod
-from inspect_app.findings.rules.clocks import LampView
+from inspect_app.findings.rules.clocks import LampView, Span
 from inspect_app.findings.rules.workflow import CaseFacts
 from inspect_app.findings.vocabulary import FileStage, FindingStatus, Grade, Lamp, Step
 from inspect_app.foundation.workdays import WorkCalendar
-from inspect_app.rectification.rules.acting import PanelKind, choose_panel, next_hand, sign_refusal
-from inspect_app.rectification.rules.deadlines import Term, days_off_words, department_plate, office_plate
+from inspect_app.rectification.rules.acting import (
+    PanelKind,
+    choose_panel,
+    decision_pages,
+    further_pages,
+    next_hand,
+    sign_refusal,
+)
+from inspect_app.rectification.rules.deadlines import (
+    Term,
+    counted_words,
+    days_off_words,
+    department_plate,
+    held_parts,
+    office_plate,
+)
 from inspect_app.rectification.rules.privacy import (
     actor_words,
     audience_of,
@@ -104,6 +118,43 @@ def test_nobody_is_next_when_a_case_has_ended() -> None:
     assert next_hand(case(S.CLOSED), "市公安局") is None
 
 
+def test_whoever_may_decide_what_was_asked_is_led_to_it() -> None:
+    asked = case(S.RECTIFYING, extension_asker_id=9, answer_by=TODAY)
+    assert choose_panel(CLERK, asked, None, TODAY).kind is K.DECIDE
+    assert choose_panel(CLERK, case(S.RECTIFYING, answer_by=TODAY), None, TODAY).kind is K.LOOK
+    second = case(S.RECTIFYING, extension_asker_id=9, extension_count=1, answer_by=TODAY)
+    assert [choose_panel(who, second, None, TODAY).kind for who in (CLERK, DIRECTOR)] == [K.LOOK, K.DECIDE]
+    signing = case(S.RECTIFYING, extension_asker_id=9, answer_by=TODAY, pending_step=Step.REQUEST_CLOSURE)
+    assert choose_panel(CLERK, signing, LIAISON.person_id, TODAY).kind is K.DECIDE
+
+
+def test_what_stands_in_the_panel_is_not_offered_below_it() -> None:
+    for facts in (case(S.RETURN_REQUESTED), case(S.RECTIFYING, extension_asker_id=9, answer_by=TODAY)):
+        panel = choose_panel(DIRECTOR, facts, None, TODAY)
+        below = {endpoint for _, endpoint in further_pages(DIRECTOR, facts, panel, TODAY)}
+        assert below.isdisjoint(endpoint for _, endpoint in decision_pages(panel))
+        assert ("rectification.redirect_case" in below) is (facts.status is S.RECTIFYING)
+
+
+def test_a_plate_tells_each_extension_and_what_the_office_held_by_reason() -> None:
+    facts = term(
+        due=date(2026, 5, 29), limit=date(2026, 6, 4), held_days=4,
+        extended=((date(2026, 5, 25), date(2026, 5, 29)),), held=(("核验", 3), ("审批延期", 1)),
+    )  # fmt: skip
+    words = counted_words(facts, TODAY, CALENDAR)
+    assert words[0] == "5月11日送达，10 个工作日，到 5月25日。"
+    assert words[1] == "同意延期 4 个工作日，由 5月25日改为 5月29日。"
+    assert "跑改办办理占用：核验 3 天、审批延期 1 天，共 4 个工作日，已顺延，不算在本单位时限内。" in words
+
+
+def test_days_held_for_two_reasons_at_once_count_for_the_first() -> None:
+    spans = [
+        ("核验", Span(date(2026, 5, 12), date(2026, 5, 15))),
+        ("复核异议", Span(date(2026, 5, 11), date(2026, 5, 14), 1)),
+    ]
+    assert held_parts(spans, TODAY, CALENDAR) == (("复核异议", 2), ("核验", 1))
+
+
 def term(**facts: object) -> Term:
     """Make a term of ten working days."""
     base = {
@@ -178,11 +229,17 @@ def test_only_a_covert_check_is_hidden() -> None:
     assert check_words(VerificationMethod.COVERT, Audience.OFFICE) == "暗访复核"
 
 
+_THEIR_OWN = {
+    Step.ACCEPT, Step.REQUEST_RETURN, Step.SUBMIT_PLAN, Step.FIX_NOW, Step.REPORT_PROGRESS, Step.REQUEST_CLOSURE,
+    Step.REQUEST_EXTENSION, Step.WITHDRAW_EXTENSION, Step.FILE_DISPUTE, Step.REQUEST_DEFERRAL,
+    Step.WITHDRAW_DEFERRAL, Step.HAND_DOWN, Step.PASS_UP, Step.TAKE_BACK, Step.GIVE_OPINION, Step.ANSWER_SLIP,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("step", list(Step))
 def test_a_department_reads_no_name_of_the_office(step: Step) -> None:
-    named = {Step.ACCEPT, Step.REQUEST_RETURN, Step.SUBMIT_PLAN, Step.FIX_NOW, Step.REPORT_PROGRESS}
     words = actor_words(step, "何静", "跑改办", Audience.DEPARTMENT)
-    assert ("何静" in words) == (step in named | {Step.REQUEST_CLOSURE})
+    assert ("何静" in words) == (step in _THEIR_OWN)
 
 
 def test_evidence_of_a_covert_check_is_the_offices() -> None:

@@ -4,10 +4,11 @@ from datetime import date, time
 
 import pytest
 
+from inspect_app.findings.rules.clocks import Span, held_total
 from inspect_app.findings.vocabulary import FindingStatus, Grade
 from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
-from inspect_app.rectification.rules.verdict import held_by_verification, moved, verdict
+from inspect_app.rectification.rules.verdict import moved, verdict
 from tests.rectification.making import (
     FRIDAY,
     MONDAY,
@@ -158,8 +159,10 @@ class TestOnTime:
 
 
 def test_verification_counts_working_days_only() -> None:
-    feedback = clock.at(FRIDAY, time(20))
-    assert [held_by_verification(feedback, day, PLAIN) for day in (FRIDAY, NEXT_MONDAY, NEXT_TUESDAY)] == [0, 1, 2]
+    def held(until: date) -> int:
+        return held_total([Span(FRIDAY, until)], until, PLAIN)
+
+    assert [held(day) for day in (FRIDAY, NEXT_MONDAY, NEXT_TUESDAY)] == [0, 1, 2]
 
 
 def test_a_date_that_does_not_exist_is_not_moved() -> None:

@@ -11,6 +11,7 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
 from inspect_app.findings.actions.moving import move, refresh_lamp
+from inspect_app.findings.actions.recurring import index_words
 from inspect_app.findings.models import Finding
 from inspect_app.findings.queries import lock_finding
 from inspect_app.findings.rules.clocks import first_due, stage_due
@@ -58,7 +59,7 @@ def hand_over(
     first = first_due(finding.grade, finding.due, moment, calendar, terms)
     with db.session.no_autoflush:
         _take_number(finding, moment)
-        finding.delivered_at = moment
+        finding.delivered_at = finding.term_from = moment
         finding.original_due = finding.due = first.day if first else None
         finding.due_provisional = first.provisional if first else False
         finding.stage_due = stage_due(moment, terms.accept, calendar, terms)
@@ -76,6 +77,7 @@ def hand_over(
         )
         event.at = moment
     db.session.flush()
+    index_words(finding)
     schedule_auto_accept(finding)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from inspect_app.access import Actor, Permission, Role
+from inspect_app.access import Actor, Permission
 from inspect_app.audit.actions import record
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_sealer
@@ -11,9 +11,20 @@ from inspect_app.database import db
 from inspect_app.findings.models import Finding, FindingEvent
 from inspect_app.findings.queries import case_facts
 from inspect_app.findings.rules.clocks import lamp_due
-from inspect_app.findings.rules.workflow import check
+from inspect_app.findings.rules.workflow import FOR_OFFICE, check
 from inspect_app.findings.vocabulary import FindingStatus, Step
 from inspect_app.foundation import clock
+
+Hook = Callable[[Actor, Finding, Step], None]
+
+_after_move: list[Hook] = []
+
+
+def after_move(hook: Hook) -> Hook:
+    """Register what a higher room makes of a move: its own records follow, people are told."""
+    if hook not in _after_move:
+        _after_move.append(hook)
+    return hook
 
 
 def move(
@@ -50,6 +61,8 @@ def move(
         status=(before.value, target.value),
         **(changes or {}),
     )
+    for hook in _after_move:
+        hook(actor, finding, step)
     if flush:
         db.session.flush()
     return event
@@ -91,28 +104,48 @@ def _event(
     text: str,
     payload: dict[str, Any],
 ) -> FindingEvent:
-    event = FindingEvent(
-        finding_id=finding.id,
-        at=clock.now(),
-        step=step,
-        from_status=before,
-        to_status=finding.status,
-        actor_name="" if covert else actor.name,
-        actor_role=None if covert or not actor.grants else _role(actor),
-        unit_id=None if covert else actor.unit_id,
-        for_office=finding.number is None,
+    row = event_row(
+        actor,
+        finding.id,
+        step,
+        (before, finding.status),
+        covert=covert,
         text=text,
         payload=payload,
+        for_office=finding.number is None or step in FOR_OFFICE,
     )
-    if actor.person_id is not None and covert:
-        sealer = current_sealer()
-        event.actor_seal = sealer.seal_author(actor.person_id)
-        event.actor_tag = sealer.author_tag(actor.person_id)
-    elif actor.person_id is not None:
-        event.actor_id = actor.person_id
+    event = FindingEvent(**row)
     db.session.add(event)
     return event
 
 
-def _role(actor: Actor) -> Role:
-    return actor.grants[0].role
+def event_row(
+    actor: Actor,
+    finding_id: int,
+    step: Step,
+    moved: tuple[FindingStatus, FindingStatus],
+    *,
+    covert: bool,
+    text: str = "",
+    payload: dict[str, Any] | None = None,
+    for_office: bool = True,
+) -> dict[str, Any]:
+    """Return the event of a move as a row; `covert` seals who did it."""
+    sealed = covert and actor.person_id is not None
+    sealer = current_sealer()
+    return {
+        "finding_id": finding_id,
+        "at": clock.now(),
+        "step": step,
+        "from_status": moved[0],
+        "to_status": moved[1],
+        "actor_id": None if covert else actor.person_id,
+        "actor_seal": sealer.seal_author(actor.person_id or 0) if sealed else None,
+        "actor_tag": sealer.author_tag(actor.person_id or 0) if sealed else None,
+        "actor_name": "" if covert else actor.name,
+        "actor_role": None if covert or not actor.grants else actor.grants[0].role,
+        "unit_id": None if covert else actor.unit_id,
+        "for_office": for_office,
+        "text": text,
+        "payload": payload or {},
+    }

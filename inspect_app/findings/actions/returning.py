@@ -8,12 +8,13 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_settings
 from inspect_app.database import db
 from inspect_app.findings.actions.delivering import schedule_auto_accept, start_answering
-from inspect_app.findings.actions.moving import move, refresh_lamp
+from inspect_app.findings.actions.holding import forget_holds, hold, release
+from inspect_app.findings.actions.moving import move
 from inspect_app.findings.models import Finding
 from inspect_app.findings.queries import case_facts, lock_finding, signs_by_opening
-from inspect_app.findings.rules.clocks import day_zero, held_days, restarted_due, stage_due
+from inspect_app.findings.rules.clocks import day_zero, restarted_due, stage_due
 from inspect_app.findings.rules.workflow import can_sign
-from inspect_app.findings.vocabulary import Step
+from inspect_app.findings.vocabulary import HoldReason, Step
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid, NotAllowed
 from inspect_app.foundation.text import clean
@@ -56,33 +57,35 @@ def request_return(
         proposed_unit=proposed.id,
     )
     finding.return_count += 1
-    finding.held_since = day_zero(now, calendar, terms)
     finding.stage_due = stage_due(now, terms.ruling, calendar, terms)
-    db.session.flush()
+    hold(finding, HoldReason.RETURN_RULING, day_zero(now, calendar, terms), terms.ruling)
     return finding
 
 
 def reassign(actor: Actor, finding_id: int, *, lead_unit_id: int, remark: str = "", due: date | None = None) -> Finding:
-    """Grant a return (T7): the new department gets the full term, counted from its own delivery."""
+    """Hand a finding to another department, asked for (T7) or not (T20); it gets the full term from then on."""
     finding, before = lock_finding(finding_id), clock.now()
     former = finding.lead_unit_id
     if lead_unit_id == former:
         raise Invalid("改派要选另一个单位；仍由本单位办的，请驳回退单。", "lead_unit")
     if due is not None and due < clock.today():
         raise Invalid("时限不能早于今天。", "due")
-    unit = get_unit(lead_unit_id)
-    move(
-        actor,
-        finding,
-        Step.REASSIGN,
-        permission=Permission.TRIAGE,
-        text=clean(remark),
-        payload={"from_unit_id": former, "lead_unit_id": unit.id},
-        changes={"lead_unit_id": (former, unit.id)},
-        flush=False,
-        lead_unit=unit.id,
-    )
-    finding.lead_unit_id = unit.id
+    unit, words = get_unit(lead_unit_id), clean(remark)
+    with db.session.no_autoflush:
+        # The new department's own from here on: whoever is told of the move is told of that one.
+        finding.lead_unit_id = unit.id
+        move(
+            actor,
+            finding,
+            Step.REASSIGN,
+            permission=Permission.TRIAGE,
+            text=words,
+            payload={"from_unit_id": former, "lead_unit_id": unit.id},
+            changes={"lead_unit_id": (former, unit.id)},
+            flush=False,
+            lead_unit=unit.id,
+            reason=words,
+        )
     finding.assists = [assist for assist in finding.assists if assist.unit_id != unit.id]
     _start_again(finding, due)
     finding.stage_due = stage_due(before, current_settings().clocks.accept, work_calendar(), current_settings().clocks)
@@ -104,17 +107,9 @@ def refuse_return(actor: Actor, finding_id: int, *, ruling: str) -> Finding:
         ruling=words,
     )
     finding.return_ruled = True
-    credit_held_days(finding, current_settings().clocks.ruling)
+    release(finding, HoldReason.RETURN_RULING)
     start_answering(finding)
     return finding
-
-
-def credit_held_days(finding: Finding, allowance: int) -> None:
-    """Credit the working days the office held a file beyond its own clock, and stop counting them."""
-    if finding.held_since is not None:
-        finding.held_days += held_days(finding.held_since, clock.today(), allowance, work_calendar())
-    finding.held_since = None
-    refresh_lamp(finding)
 
 
 def _start_again(finding: Finding, fixed: date | None) -> None:
@@ -125,6 +120,10 @@ def _start_again(finding: Finding, fixed: date | None) -> None:
     elif finding.original_due is not None and finding.delivered_at is not None:
         again = restarted_due(finding.delivered_at, finding.original_due, now, calendar, terms)
         finding.due, finding.due_provisional = again.day, again.provisional
-    finding.held_days, finding.held_since = 0, None
-    finding.accepted_at, finding.auto_accepted = None, False
-    refresh_lamp(finding)
+    finding.accepted_at, finding.auto_accepted, finding.term_from = None, False, now
+    finding.feedback_at = finding.last_feedback_at = finding.verified_at = finding.rework_due = None
+    finding.judged_due = finding.on_time = finding.on_time_original = None
+    # What was settled with the department before is no matter of the new one's.
+    finding.plan_approver_id, finding.dispute, finding.return_ruled = None, None, False
+    finding.extension_count = finding.plan_return_count = 0
+    forget_holds(finding)

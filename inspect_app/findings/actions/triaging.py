@@ -12,8 +12,10 @@ from inspect_app.config import current_settings
 from inspect_app.database import db
 from inspect_app.findings.actions.delivering import hand_over
 from inspect_app.findings.actions.moving import move
+from inspect_app.findings.actions.recurring import lock_original, merge, settle_recurrence
 from inspect_app.findings.models import Finding, FindingAssist, FindingFile
-from inspect_app.findings.queries import case_facts, find_original, lock_finding, names_known
+from inspect_app.findings.queries import case_facts, lock_finding, names_known
+from inspect_app.findings.queries.linked import reference_of
 from inspect_app.findings.rules.naming import traces
 from inspect_app.findings.rules.workflow import refusal
 from inspect_app.findings.vocabulary import FileStage, FindingStatus, Grade, Step, Triage
@@ -32,7 +34,7 @@ _PLAIN = ("category", "pain_type", "grade", "lead_unit_id", "window_id", "item_i
 def save_triage(actor: Actor, finding_id: int, triage: Triage) -> Finding:
     """Keep what the office has settled so far; raise Conflict when somebody else saved first."""
     finding = _lock_for_triage(actor, finding_id)
-    changes = _apply(finding, triage)
+    changes = _apply(actor, finding, triage)
     record(actor, "finding.triaged", "finding", finding.id, permission=Permission.TRIAGE, **changes)
     db.session.flush()
     return finding
@@ -42,7 +44,7 @@ def dispatch(actor: Actor, finding_id: int, triage: Triage) -> Finding:
     """Register an open finding and deliver it at once (T4): number, clocks, event."""
     finding = _lock_for_triage(actor, finding_id)
     _demand_allowed(actor, finding, Step.DISPATCH)
-    changes = _apply(finding, triage)
+    changes = _apply(actor, finding, triage)
     _demand_ready(finding, triage)
     finding.dispatched_by_id = actor.person_id
     hand_over(actor, finding, clock.now(), permission=Permission.TRIAGE, changes=changes)
@@ -53,7 +55,7 @@ def queue(actor: Actor, finding_id: int, triage: Triage, release_at: datetime | 
     """Register a covert finding; it is delivered at `release_at` (next working day 09:00 unless given)."""
     finding = _lock_for_triage(actor, finding_id)
     _demand_allowed(actor, finding, Step.QUEUE)
-    changes = _apply(finding, triage)
+    changes = _apply(actor, finding, triage)
     _demand_ready(finding, triage)
     moment = release_at or default_release()
     if moment <= clock.now():
@@ -86,10 +88,8 @@ def default_release() -> datetime:
 
 def dismiss(actor: Actor, finding_id: int, *, reason: str, duplicate_of: str = "") -> Finding:
     """Decide not to register a finding (T3); a duplicate's evidence is added to the original."""
+    original = lock_original(actor, finding_id, duplicate_of) if duplicate_of.strip() else None
     finding, words = _lock_for_triage(actor, finding_id), clean(reason)
-    original = find_original(actor, duplicate_of) if duplicate_of.strip() else None
-    if original is not None and original.id == finding.id:
-        raise Invalid("重复的问题要填另一条的编号。", "duplicate_of")
     major = finding.grade is Grade.MAJOR
     move(
         actor,
@@ -98,12 +98,12 @@ def dismiss(actor: Actor, finding_id: int, *, reason: str, duplicate_of: str = "
         permission=Permission.DISMISS_MAJOR if major else Permission.TRIAGE,
         text=words,
         payload={"duplicate_of": original.number or original.id} if original else {},
+        changes={"duplicate_of": (None, reference_of(original))} if original else {},
         flush=False,
         reason=words,
     )
     if original is not None:
-        finding.duplicate_of_id = original.id
-        _pass_evidence(finding, original)
+        merge(actor, finding, original)
     db.session.flush()
     return finding
 
@@ -140,10 +140,11 @@ def _demand_ready(finding: Finding, triage: Triage) -> None:
         raise Invalid(f"文字里有{'、'.join(found)}。请改掉；确属需要的，勾选“已核对”。", "checked")
 
 
-def _apply(finding: Finding, triage: Triage) -> dict[str, Any]:
+def _apply(actor: Actor, finding: Finding, triage: Triage) -> dict[str, Any]:
     """Write what was settled; return what changed, old and new."""
     if finding.version != triage.version:
         raise _conflict(finding, triage)
+    triage, linked = settle_recurrence(actor, finding, triage)
     wanted: dict[str, Any] = {name: clean(getattr(triage, name)) for name in _TEXTS}
     for name in ("title", "fact"):
         if not wanted[name]:
@@ -155,7 +156,7 @@ def _apply(finding: Finding, triage: Triage) -> dict[str, Any]:
         setattr(finding, name, value)
     _set_assists(finding, triage.assist_unit_ids)
     _set_files(finding, triage.file_ids)
-    return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    return {name: pair for name, pair in changes.items() if pair[0] != pair[1]} | linked
 
 
 def _conflict(finding: Finding, triage: Triage) -> Conflict:
@@ -187,17 +188,3 @@ def _set_files(finding: Finding, file_ids: frozenset[int]) -> None:
         db.session.add(FindingFile(finding_id=finding.id, file_id=file_id, stage=FileStage.FOUND))
     db.session.flush()
     db.session.expire(finding, ["files"])
-
-
-def _pass_evidence(finding: Finding, original: Finding) -> None:
-    """Add a duplicate's photos to the original.
-
-    Those of a covert visit stay with the office when a department already has the original: a new photo
-    would tell it that somebody has been there again.
-    """
-    if finding.is_covert and original.number is not None:
-        return
-    there = {row.file_id for row in original.files}
-    for row in finding.files:
-        if row.file_id not in there:
-            db.session.add(FindingFile(finding_id=original.id, file_id=row.file_id, stage=FileStage.FOUND))

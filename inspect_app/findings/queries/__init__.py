@@ -20,6 +20,8 @@ from inspect_app.findings.queries.desk import (
     list_to_triage,
     list_visits_to_review,
 )
+from inspect_app.findings.queries.linked import Kin, kin_of, original_of
+from inspect_app.findings.queries.recurring import Proposal, proposals_for
 from inspect_app.findings.queries.reviewing import (
     ReviewLine,
     VisitReview,
@@ -28,26 +30,27 @@ from inspect_app.findings.queries.reviewing import (
     review_of,
 )
 from inspect_app.findings.queries.triaging import (
+    OfferedPhoto,
     TermPreview,
-    find_original,
     item_choices,
     names_known,
-    photos_of_visit,
+    photos_to_pass,
     proposed_unit_of,
-    similar_to,
     term_previews,
     window_choices,
 )
 
 __all__ = [
     "DeskCounts",
+    "Kin",
+    "OfferedPhoto",
+    "Proposal",
     "ReviewLine",
     "TermPreview",
     "VisitReview",
     "VisitToReview",
     "case_facts",
     "desk_counts",
-    "find_original",
     "findings_of_visit",
     "get_finding",
     "get_for_office",
@@ -55,6 +58,7 @@ __all__ = [
     "get_visit_for_review",
     "is_author",
     "item_choices",
+    "kin_of",
     "lamp_of",
     "list_queued",
     "list_returns",
@@ -62,11 +66,12 @@ __all__ = [
     "list_visits_to_review",
     "lock_finding",
     "names_known",
-    "photos_of_visit",
+    "original_of",
+    "photos_to_pass",
+    "proposals_for",
     "proposed_unit_of",
     "review_of",
     "signs_by_opening",
-    "similar_to",
     "term_previews",
     "visible_to",
     "window_choices",

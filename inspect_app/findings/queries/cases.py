@@ -1,6 +1,6 @@
 """One finding: who may see it, what the rules need to know of it, its lamp."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -9,8 +9,8 @@ from inspect_app.access import Actor, Permission, may, units_of
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
-from inspect_app.findings.models import Finding, FindingAssist, FindingEvent
-from inspect_app.findings.rules.clocks import LampView, lamp, stage_due
+from inspect_app.findings.models import Finding, FindingAssist
+from inspect_app.findings.rules.clocks import LampView, judged_due, lamp, stage_due
 from inspect_app.findings.rules.workflow import CaseFacts, refusal
 from inspect_app.findings.vocabulary import FindingStatus, Step
 from inspect_app.foundation import clock
@@ -33,7 +33,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     units = units_of(actor, Permission.READ_UNIT_FINDINGS)
     if units:
         assisted = select(FindingAssist.finding_id).where(FindingAssist.unit_id.in_(units))
-        conditions.append(Finding.lead_unit_id.in_(units) | Finding.id.in_(assisted))
+        ours = Finding.lead_unit_id.in_(units) | Finding.handler_unit_id.in_(units)
+        conditions.append(ours | Finding.id.in_(assisted))
     if may(actor, Permission.VERIFY):
         conditions.append(Finding.status == FindingStatus.PENDING_VERIFICATION)
     return delivered & or_(*conditions)
@@ -77,6 +78,15 @@ def case_facts(finding: Finding, actor: Actor) -> CaseFacts:
         return_ruled=finding.return_ruled,
         plan_return_count=finding.plan_return_count,
         verified=finding.round_passed,
+        handler_unit_id=finding.handler_unit_id,
+        dispute_until=_dispute_until(finding),
+        answer_by=_answer_by(finding),
+        extension_count=finding.extension_count,
+        extension_asker_id=finding.extension_asker_id,
+        dispute=finding.dispute,
+        deferral_asker_id=finding.deferral_asker_id,
+        answered=finding.feedback_at is not None,
+        listed=finding.listed_on is not None,
         queued=finding.status is FindingStatus.SUBMITTED and finding.release_at is not None,
     )
 
@@ -104,21 +114,24 @@ def is_author(visit: Visit | None, actor: Actor) -> bool:
 
 
 def _accept_until(finding: Finding) -> date | None:
-    """C2 counts from delivery, also after opening has signed for the finding."""
-    delivered = finding.delivered_at
-    if delivered is None:
+    """C2 counts from the department's own delivery, also after opening has signed for the finding."""
+    if finding.term_from is None:
         return None
-    if finding.return_count:
-        delivered = _last_delivery(finding.id) or delivered
     terms = current_settings().clocks
-    return stage_due(delivered, terms.accept, work_calendar(), terms)
+    return stage_due(finding.term_from, terms.accept, work_calendar(), terms)
 
 
-def _last_delivery(finding_id: int) -> datetime | None:
-    """Return when the department in charge now got the finding, after a reassignment."""
-    handed = (FindingEvent.finding_id == finding_id) & (FindingEvent.step == Step.REASSIGN)
-    query = select(FindingEvent.at).where(handed).order_by(FindingEvent.id.desc()).limit(1)
-    return db.session.scalars(query).first()
+def _answer_by(finding: Finding) -> date | None:
+    """The date in force with what the office held; before delivery there is none, and no calendar is asked."""
+    return judged_due(finding.due, finding.held_days, work_calendar()) if finding.due is not None else None
+
+
+def _dispute_until(finding: Finding) -> date | None:
+    """C5 counts from signing, whether a plan is asked for or not."""
+    if finding.accepted_at is None:
+        return None
+    terms = current_settings().clocks
+    return stage_due(finding.accepted_at, terms.plan, work_calendar(), terms)
 
 
 def _one(query: Select[Finding]) -> Finding:

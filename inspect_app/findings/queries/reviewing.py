@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,16 +11,17 @@ from inspect_app.access import Actor, Permission, may
 from inspect_app.checklists.queries import body_of
 from inspect_app.checklists.rules.progress import visible_items
 from inspect_app.checklists.rules.scoring import is_failing
-from inspect_app.checklists.vocabulary import Item
+from inspect_app.checklists.vocabulary import Item, PartKey
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.models import Finding, FindingFile
 from inspect_app.foundation.errors import Missing
-from inspect_app.visits.models import Visit
-from inspect_app.visits.queries import answers_of, author_label, get_visit
-from inspect_app.visits.rules.reading import answer_reason, answer_words
+from inspect_app.visits.models import Submission, Visit
+from inspect_app.visits.queries import answers_of, author_label, get_visit, last_submission
+from inspect_app.visits.rules.reading import answer_reason, answer_words, clock_words, span_words
 from inspect_app.visits.vocabulary import VisitStatus
 
+_ENDS = ("first", "last")
 _NOT_HANDED_IN = frozenset({VisitStatus.PLANNED, VisitStatus.DRAFT})
 
 
@@ -34,6 +36,7 @@ class ReviewLine:
     answer: str
     note: str
     failing: bool
+    changed: bool
     photos: tuple[StoredFile, ...]
 
 
@@ -47,6 +50,8 @@ class VisitReview:
     findings: Sequence[Finding]
     loose_photos: tuple[StoredFile, ...]
     failing: int
+    spans: tuple[tuple[str, str], ...]
+    clock_off: str
 
 
 def get_visit_for_review(actor: Actor, public_id: str) -> Visit:
@@ -61,13 +66,14 @@ def get_visit_for_review(actor: Actor, public_id: str) -> Visit:
 
 def review_of(actor: Actor, visit: Visit) -> VisitReview:
     """Return everything a reviewer reads, in a number of queries that doesn't grow."""
-    photos = _photos_by_item(visit)
+    photos, sent = _photos_by_item(visit), last_submission(visit.id)
+    changed = frozenset(sent.changed if sent else ())
     body, answers = body_of(visit.checklist_version), answers_of(visit)
     shown = {item.key: number for number, item in enumerate(visible_items(body, answers), 1)}
     parts = tuple(
         (
             part.label,
-            tuple(_line(item, shown[item.key], answers, photos) for item in part.items if item.key in shown),
+            tuple(_line(item, shown[item.key], answers, photos, changed) for item in part.items if item.key in shown),
         )
         for part in body.parts
     )
@@ -78,6 +84,8 @@ def review_of(actor: Actor, visit: Visit) -> VisitReview:
         findings=findings_of_visit(visit.id),
         loose_photos=tuple(photos.get(None, ())),
         failing=sum(line.failing for _, lines in parts for line in lines),
+        spans=_spans(sent) if sent else (),
+        clock_off=clock_words(sent.clock_offset_ms) if sent else "",
     )
 
 
@@ -97,6 +105,7 @@ def _line(
     number: int,
     answers: dict[str, dict[str, object]],
     photos: dict[str | None, list[StoredFile]],
+    changed: frozenset[str],
 ) -> ReviewLine:
     answer = answers.get(item.key)
     notes = (answer_reason(answer), str(answer.get("note", "")) if answer else "")
@@ -108,7 +117,18 @@ def _line(
         answer=answer_words(item, answer),
         note="；".join(note for note in notes if note),
         failing=answer is not None and is_failing(item, answer),
+        changed=item.key in changed,
         photos=tuple(photos.get(item.key, ())),
+    )
+
+
+def _spans(sent: Submission) -> tuple[tuple[str, str], ...]:
+    """Return when each part was first and last touched, by our clock."""
+    offset = timedelta(milliseconds=sent.clock_offset_ms or 0)
+    return tuple(
+        (part.label, span_words(*(datetime.fromisoformat(sent.trace[part.value][end]) - offset for end in _ENDS)))
+        for part in PartKey
+        if part.value in sent.trace
     )
 
 

@@ -1,13 +1,11 @@
-"""What the office needs beside a problem while settling it: photos, similar ones, terms, names."""
+"""What the office needs beside a problem while settling it: photos, terms, names."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from inspect_app.access import Actor, Permission, may
 from inspect_app.accounts.models import Person, Unit
 from inspect_app.accounts.queries.people import NAME_CONTEXT
 from inspect_app.calendar.queries import work_calendar
@@ -15,13 +13,10 @@ from inspect_app.catalogue.models import ServiceItem, Window, WindowItem
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
-from inspect_app.findings.models import Finding, FindingEvent
+from inspect_app.findings.models import Finding, FindingEvent, FindingFile
 from inspect_app.findings.rules.clocks import first_due, term_of
-from inspect_app.findings.vocabulary import FindingStatus, Grade, Step
-from inspect_app.foundation.errors import Invalid, Missing
-from inspect_app.visits.models import VisitFile, VisitWindow
-
-_SIMILAR_SHOWN = 5
+from inspect_app.findings.vocabulary import FileStage, Grade, Step
+from inspect_app.visits.models import Visit, VisitFile, VisitWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +51,29 @@ def names_known() -> list[str]:
     return [sealer.open(seal, NAME_CONTEXT).decode() if seal else name for name, seal in rows]
 
 
-def photos_of_visit(visit_id: int | None) -> Sequence[StoredFile]:
-    """Return the photos of a visit, in the order they came."""
-    query = select(StoredFile).join(VisitFile, VisitFile.file_id == StoredFile.id)
-    return db.session.scalars(query.where(VisitFile.visit_id == visit_id).order_by(VisitFile.id)).all()
+@dataclass(frozen=True, slots=True)
+class OfferedPhoto:
+    """A photo that may go to the department, and the visit through which the office looks at it."""
+
+    file_id: int
+    public_id: str
+    visit_ref: str
+    ready: bool
+
+
+def photos_to_pass(finding: Finding) -> list[OfferedPhoto]:
+    """Return the photos of a finding's visit and those it got from a duplicate, in the order they came."""
+    found = FindingFile.stage == FileStage.FOUND
+    passed = select(FindingFile.file_id).where(FindingFile.finding_id == finding.id, found)
+    query = (
+        select(StoredFile.id, StoredFile.public_id, StoredFile.thumb_key, Visit.public_id.label("visit_ref"))
+        .join(VisitFile, VisitFile.file_id == StoredFile.id)
+        .join(Visit, Visit.id == VisitFile.visit_id)
+        .where(or_(VisitFile.visit_id == finding.visit_id, StoredFile.id.in_(passed)))
+        .order_by(VisitFile.id)
+    )
+    rows = {row.id: row for row in db.session.execute(query)}.values()
+    return [OfferedPhoto(row.id, row.public_id, row.visit_ref, row.thumb_key is not None) for row in rows]
 
 
 def window_choices(finding: Finding) -> list[tuple[int, str]]:
@@ -77,33 +91,6 @@ def item_choices(finding: Finding) -> list[tuple[int, str]]:
     mine = or_(ServiceItem.id.in_(done), ServiceItem.id == finding.item_id)
     rows = db.session.execute(select(ServiceItem.id, ServiceItem.name).where(mine).order_by(ServiceItem.code))
     return [(item_id, name) for item_id, name in rows]
-
-
-def similar_to(finding: Finding) -> Sequence[Finding]:
-    """Return other findings at the same window or on the same matter, the newest first: 疑似重复."""
-    same = [
-        column == value
-        for column, value in ((Finding.window_id, finding.window_id), (Finding.item_id, finding.item_id))
-        if value is not None
-    ]
-    if not same:
-        return []
-    kept = Finding.status.not_in((FindingStatus.DRAFT, FindingStatus.DISMISSED))
-    query = select(Finding).where(or_(*same), Finding.id != finding.id, kept)
-    return db.session.scalars(query.order_by(Finding.id.desc()).limit(_SIMILAR_SHOWN)).all()
-
-
-def find_original(actor: Actor, reference: str) -> Finding:
-    """Return the finding a duplicate repeats, by number, or by id before delivery; raise Invalid."""
-    if not may(actor, Permission.TRIAGE):
-        raise Missing()
-    text = reference.strip().lstrip("#")
-    by_id = Finding.id == int(text) if text.isascii() and text.isdigit() else Finding.number == text
-    query = select(Finding).where(by_id, Finding.status != FindingStatus.DISMISSED)
-    original = db.session.scalars(query).one_or_none()
-    if original is None:
-        raise Invalid("没有这个编号的问题，请核对。", "duplicate_of")
-    return original
 
 
 def proposed_unit_of(event: FindingEvent) -> Unit | None:

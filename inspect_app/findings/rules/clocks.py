@@ -3,6 +3,7 @@
 All functions are pure: days in, days out. Terms are working days; day 0 is the day of delivery.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,7 @@ from inspect_app.foundation.workdays import Deadline, WorkCalendar
 
 STOPPED = frozenset({FindingStatus.PENDING_VERIFICATION, FindingStatus.DEFERRED})
 ENDED = frozenset({FindingStatus.CLOSED, FindingStatus.TERMINATED})
+_NO_CLOCK = STOPPED | ENDED | {FindingStatus.DISMISSED}
 
 
 def day_zero(moment: datetime, calendar: WorkCalendar, clocks: Clocks) -> date:
@@ -49,9 +51,32 @@ def stage_due(moment: datetime, term: int, calendar: WorkCalendar, clocks: Clock
     return calendar.add(day_zero(moment, calendar, clocks), term).day
 
 
-def held_days(since: date, until: date, allowance: int, calendar: WorkCalendar) -> int:
-    """Return the working days the office held a file beyond its own clock (none allowed for verification)."""
-    return max(0, calendar.between(since, until) - allowance)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in which the office held a file: after `since` up to and including `until`, open without one.
+
+    `allowance` are the working days of the office's own clock, which the department bears.
+    """
+
+    since: date
+    until: date | None
+    allowance: int = 0
+
+
+def held_total(spans: Iterable[Span], today: date, calendar: WorkCalendar) -> int:
+    """Return the working days the office held a file beyond its own clocks; spans that overlap count once."""
+    total, counted_to = 0, date.min
+    for start, end in sorted(_beyond(span, today, calendar) for span in spans):
+        start = max(start, counted_to)  # noqa: PLW2901 - what an earlier span counted is counted
+        if end > start:
+            total += calendar.between(start, end)
+            counted_to = end
+    return total
+
+
+def _beyond(span: Span, today: date, calendar: WorkCalendar) -> tuple[date, date]:
+    start = calendar.add(span.since, span.allowance).day if span.allowance else span.since
+    return start, span.until or today
 
 
 def judged_due(due: date | None, held: int, calendar: WorkCalendar) -> date | None:
@@ -71,7 +96,7 @@ def lamp_due(
 
     A new short term after a failed verification drives the lamp only, never the verdict.
     """
-    if status in STOPPED or status in ENDED:
+    if status in _NO_CLOCK:
         return None
     judged = judged_due(due, held, calendar)
     return max(filter(None, (judged, rework_due)), default=None)

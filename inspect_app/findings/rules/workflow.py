@@ -1,48 +1,71 @@
-"""The workflow table of a finding: who may do what, when, with what (rectification.md §4.2, T1–T15).
+"""The workflow table of a finding: who may do what, when, with what (rectification.md §4.2, §4.3).
 
 Adjusted by product.md: opening signs, so a return may still be asked after signing while C2 runs; a
-covert finding is queued and delivered at its release time; a plan is only the rule for 重大.
+covert finding is queued and delivered at its release time; a plan is only the rule for 重大. What leaves
+the status as it is (an approval beside it, a reminder, a slip) stands in the same table.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from inspect_app.access import Actor, Permission, granting, may
-from inspect_app.findings.vocabulary import FindingStatus, Grade, Step
+from inspect_app.access import Actor
+from inspect_app.findings.rules.conditions import MAX_EXTENSIONS, MAX_PLAN_RETURNS, MAX_RETURNS, condition
+from inspect_app.findings.rules.facts import CaseFacts, Power, can_sign, has_power, is_inside
+from inspect_app.findings.vocabulary import FindingStatus, Step
 from inspect_app.foundation.errors import Invalid, NotAllowed, Refused
-from inspect_app.foundation.labels import Labelled
 from inspect_app.foundation.workflow import Transition, Workflow
 
-MAX_RETURNS = 2
-MAX_PLAN_RETURNS = 2
-
-
-class Power(Labelled):
-    """In what capacity somebody does a step."""
-
-    AUTHOR = "author", "填报人"
-    OFFICE = "office", "跑改办"
-    DIRECTOR = "director", "跑改办主任"
-    LEAD = "lead", "责任单位联络员或负责人"
-    LEAD_HEAD = "lead_head", "责任单位负责人"
-    PLAN_REVIEWER = "plan_reviewer", "跑改办（重大问题由主任）"
-    VERIFIER = "verifier", "核验人员"
-    CLOSER = "closer", "跑改办主任（一般问题可由经办人）"
-    SYSTEM = "system", "系统"
-
+__all__ = [
+    "ENDED",
+    "FOR_OFFICE",
+    "IN_HAND",
+    "MAX_EXTENSIONS",
+    "MAX_PLAN_RETURNS",
+    "MAX_RETURNS",
+    "OPEN",
+    "PRE_DELIVERY",
+    "TWO_PERSON_STEPS",
+    "WORKFLOW",
+    "CaseFacts",
+    "Power",
+    "allowed_steps",
+    "can_sign",
+    "check",
+    "has_power",
+    "is_inside",
+    "refusal",
+]
 
 _S, _T, _W = FindingStatus, Step, Power
 _PLAN = ("explanation", "measures", "owner")
 _RETURN = ("basis", "proposed_unit")
 _REGISTERED = ("lead_unit", "grade")
 
+PRE_DELIVERY = frozenset({_S.DRAFT, _S.SUBMITTED, _S.DISMISSED})
+ENDED = frozenset({_S.CLOSED, _S.TERMINATED})
+OPEN = frozenset(FindingStatus) - PRE_DELIVERY - ENDED
+IN_HAND = (_S.ACCEPTED, _S.PLAN_SUBMITTED, _S.RECTIFYING)
+_OPEN = tuple(status for status in FindingStatus if status in OPEN)
+_SIGNED = tuple(status for status in _OPEN if status not in (_S.DISPATCHED, _S.RETURN_REQUESTED))
+_WORKING = (_S.DISPATCHED, _S.ACCEPTED, _S.RECTIFYING)
 
-def _row(
-    source: FindingStatus, step: Step, target: FindingStatus, by: Power | tuple[Power, ...], *needs: str
-) -> Transition[FindingStatus, Step, Power]:
+_Row = Transition[FindingStatus, Step, Power]
+
+
+def _row(source: FindingStatus, step: Step, target: FindingStatus, by: Power | tuple[Power, ...], *needs: str) -> _Row:
     powers = by if isinstance(by, tuple) else (by,)
     return Transition(step=step, source=source, target=target, by=frozenset(powers), needs=needs)
+
+
+def _from(
+    sources: Iterable[FindingStatus],
+    step: Step,
+    target: FindingStatus | None,
+    by: Power | tuple[Power, ...],
+    *needs: str,
+) -> Iterator[_Row]:
+    """Give one row for each source; without a target the status stays."""
+    return (_row(source, step, target or source, by, *needs) for source in sources)
 
 
 WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
@@ -54,8 +77,7 @@ WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
         _row(_S.SUBMITTED, _T.QUEUE, _S.SUBMITTED, _W.OFFICE, *_REGISTERED, "release_at"),  # T4 covert
         _row(_S.DISPATCHED, _T.ACCEPT, _S.ACCEPTED, _W.LEAD),  # T5
         _row(_S.DISPATCHED, _T.AUTO_ACCEPT, _S.ACCEPTED, _W.SYSTEM),  # T5a
-        _row(_S.DISPATCHED, _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, *_RETURN),  # T6
-        _row(_S.ACCEPTED, _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, *_RETURN),  # T6
+        *_from((_S.DISPATCHED, _S.ACCEPTED), _T.REQUEST_RETURN, _S.RETURN_REQUESTED, _W.LEAD, *_RETURN),  # T6
         _row(_S.RETURN_REQUESTED, _T.REASSIGN, _S.DISPATCHED, _W.OFFICE, "lead_unit"),  # T7
         _row(_S.RETURN_REQUESTED, _T.REFUSE_RETURN, _S.ACCEPTED, _W.DIRECTOR, "ruling"),  # T8
         _row(_S.ACCEPTED, _T.SUBMIT_PLAN, _S.PLAN_SUBMITTED, _W.LEAD, *_PLAN),  # T9
@@ -67,16 +89,53 @@ WORKFLOW: Workflow[FindingStatus, Step, Power] = Workflow(
         _row(_S.PENDING_VERIFICATION, _T.FAIL_VERIFICATION, _S.RECTIFYING, _W.VERIFIER, "remark"),  # T14
         _row(_S.PENDING_VERIFICATION, _T.PASS_VERIFICATION, _S.PENDING_VERIFICATION, _W.VERIFIER, "remark"),  # T15
         _row(_S.PENDING_VERIFICATION, _T.CLOSE, _S.CLOSED, _W.CLOSER),  # T15
+        *_from(IN_HAND, _T.DEFER, _S.DEFERRED, _W.DIRECTOR, "until"),  # T16
+        _row(_S.DEFERRED, _T.RESUME, _S.RECTIFYING, (_W.OFFICE, _W.SYSTEM)),  # T17
+        *_from(_OPEN, _T.TERMINATE, _S.TERMINATED, _W.DIRECTOR, "reason", "approval"),  # T18
+        _row(_S.CLOSED, _T.REVOKE_CLOSURE, _S.PENDING_VERIFICATION, _W.DIRECTOR, "reason"),  # T19
+        *_from((_S.DISPATCHED, *IN_HAND), _T.REASSIGN, _S.DISPATCHED, _W.OFFICE, "lead_unit", "reason"),  # T20
+        # Approvals beside the status (§4.3).
+        *_from(IN_HAND, _T.REQUEST_EXTENSION, None, _W.LEAD, "wanted_due", "reason", "progress"),
+        *_from(IN_HAND, _T.WITHDRAW_EXTENSION, None, _W.LEAD),
+        *_from(IN_HAND, _T.GRANT_EXTENSION, None, _W.EXTENDER, "due"),
+        *_from(IN_HAND, _T.REFUSE_EXTENSION, None, _W.EXTENDER, "remark"),
+        *_from(IN_HAND, _T.FILE_DISPUTE, None, _W.LEAD, "grounds"),
+        *_from(_SIGNED, _T.UPHOLD_DISPUTE, _S.DISMISSED, _W.DIRECTOR, "ruling"),
+        *_from(_SIGNED, _T.CORRECT_FACT, None, _W.DIRECTOR, "ruling", "fact"),
+        *_from(_SIGNED, _T.REJECT_DISPUTE, None, _W.DIRECTOR, "ruling"),
+        *_from(IN_HAND, _T.REQUEST_DEFERRAL, None, _W.LEAD, "reason", "interim", "until"),
+        *_from(IN_HAND, _T.WITHDRAW_DEFERRAL, None, _W.LEAD),
+        *_from(IN_HAND, _T.REFUSE_DEFERRAL, None, _W.DIRECTOR, "remark"),
+        # Inside the department.
+        *_from(IN_HAND, _T.HAND_DOWN, None, (_W.LEAD, _W.HANDLER), "unit"),
+        *_from(IN_HAND, _T.PASS_UP, None, _W.HANDLER, "text"),
+        *_from(IN_HAND, _T.TAKE_BACK, None, _W.LEAD),
+        *_from((*_WORKING, _S.PLAN_SUBMITTED, _S.DEFERRED), _T.GIVE_OPINION, None, _W.ASSIST, "text"),
+        *_from((*_SIGNED, _S.CLOSED), _T.REPLY_SOURCE, None, (_W.LEAD, _W.OFFICE), "text", "channel"),
+        # What the office does to see it through (§4.5).
+        *_from(_WORKING, _T.REMIND, None, _W.OFFICE),
+        _row(_S.PENDING_VERIFICATION, _T.ASSIGN_VERIFIER, _S.PENDING_VERIFICATION, _W.OFFICE, "verifier"),
+        *_from(_OPEN, _T.ISSUE_SLIP, None, _W.OFFICE, "slip"),
+        *_from(_OPEN, _T.ANSWER_SLIP, None, _W.LEAD, "text"),
+        *_from(_OPEN, _T.CANCEL_SLIP, None, _W.OFFICE, "reason"),
+        *_from(_OPEN, _T.LIST_OPENLY, None, _W.DIRECTOR, "reason"),
+        *_from(_OPEN, _T.UNLIST, None, _W.DIRECTOR, "reason"),
+        *_from(_OPEN, _T.SUMMON, None, _W.DIRECTOR, "text"),
+        _row(_S.CLOSED, _T.LOOK_BACK, _S.CLOSED, _W.VERIFIER, "text"),
+        *_from((*_OPEN, _S.CLOSED, _S.TERMINATED), _T.ANNOTATE, None, _W.OFFICE),
+        *_from(_OPEN, _T.MERGE_DUPLICATE, None, _W.OFFICE),
     )
 )
 
-# Steps that a liaison prepares and the head, a deputy or a stand-in signs; the status moves at the second.
-TWO_PERSON_STEPS = frozenset({Step.REQUEST_RETURN, Step.FIX_NOW, Step.REQUEST_CLOSURE})
-# What goes on while a signature is waited for: progress is told, and the end of C2 comes anyway.
-_DESPITE_SIGNATURE = frozenset({Step.REPORT_PROGRESS, Step.ACCEPT, Step.AUTO_ACCEPT})
-PRE_DELIVERY = frozenset({_S.DRAFT, _S.SUBMITTED, _S.DISMISSED})
-ENDED = frozenset({_S.CLOSED, _S.TERMINATED})
-OPEN = frozenset(FindingStatus) - PRE_DELIVERY - ENDED
+# Steps that a liaison prepares and the head, a deputy or a stand-in signs; they count at the second.
+TWO_PERSON_STEPS = frozenset(
+    {
+        _T.REQUEST_RETURN, _T.FIX_NOW, _T.REQUEST_CLOSURE, _T.REQUEST_EXTENSION, _T.FILE_DISPUTE, _T.REQUEST_DEFERRAL,
+    }
+)  # fmt: skip
+
+# What a department never reads: that somebody will come, and what the office notes for itself.
+FOR_OFFICE = frozenset({_T.ASSIGN_VERIFIER, _T.LOOK_BACK, _T.ANNOTATE, _T.MERGE_DUPLICATE})
 
 _FIELD_LABELS = {
     "title": "问题标题",
@@ -93,55 +152,19 @@ _FIELD_LABELS = {
     "measures": "整改措施",
     "owner": "责任人",
     "work_done": "整改情况",
-    "text": "进展",
+    "text": "内容",
+    "until": "暂缓到哪天",
+    "approval": "批准依据",
+    "wanted_due": "延期到哪天",
+    "progress": "目前进展",
+    "due": "新的时限",
+    "grounds": "异议理由",
+    "interim": "暂缓期间的措施",
+    "unit": "转办单位",
+    "channel": "答复方式",
+    "verifier": "核验人",
+    "slip": "督办单",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What the rules need to know of a finding.
-
-    `lead_unit_id` is who rectifies; `assist_unit_ids` assist. `is_author` says whether the asking person
-    wrote it. `plan_approver_id` approved the plan in force. `accept_until` is the end of C2.
-    `verified` says whether the round in hand passed verification. `pending_step` waits for a signature.
-    """
-
-    status: FindingStatus
-    grade: Grade
-    lead_unit_id: int | None = None
-    assist_unit_ids: frozenset[int] = frozenset()
-    is_covert: bool = False
-    is_author: bool = False
-    needs_plan: bool = False
-    pending_step: Step | None = None
-    plan_approver_id: int | None = None
-    accept_until: date | None = None
-    return_count: int = 0
-    return_ruled: bool = False
-    plan_return_count: int = 0
-    verified: bool = False
-    queued: bool = False
-
-
-def has_power(power: Power, actor: Actor, case: CaseFacts) -> bool:
-    """Say whether somebody holds a capacity towards a finding."""
-    return _HOLDS[power](actor, case)
-
-
-def can_sign(actor: Actor, case: CaseFacts) -> bool:
-    """Say whether somebody may sign for the lead unit; only 重大 needs the head (a deputy won't do)."""
-    if case.lead_unit_id is None:
-        return False
-    grant = granting(actor, Permission.SIGN_FOR_UNIT, case.lead_unit_id)
-    return grant is not None and not (grant.deputy and case.grade is Grade.MAJOR)
-
-
-def is_inside(actor: Actor, case: CaseFacts) -> bool:
-    """Say whether somebody belongs to the lead or an assisting unit."""
-    units = {case.lead_unit_id, *case.assist_unit_ids} - {None}
-    return actor.unit_id in units or any(
-        may(actor, permission, unit) for unit in units for permission in (Permission.ANSWER, Permission.SIGN_FOR_UNIT)
-    )
 
 
 def refusal(step: Step, actor: Actor, case: CaseFacts, today: date) -> Refused | NotAllowed | None:
@@ -153,7 +176,7 @@ def refusal(step: Step, actor: Actor, case: CaseFacts, today: date) -> Refused |
     if not any(has_power(power, actor, case) for power in row.by):
         who = "、".join(sorted(power.label for power in row.by))
         return NotAllowed(f"“{step.label}”由{who}办理。")
-    sentence = _condition(step, actor, case, today)
+    sentence = condition(step, actor, case, today)
     return Refused(sentence) if sentence else None
 
 
@@ -173,109 +196,3 @@ def check(step: Step, actor: Actor, case: CaseFacts, today: date, given: dict[st
 def allowed_steps(actor: Actor, case: CaseFacts, today: date) -> list[Step]:
     """Return the steps a person may do now, in the order of the table: one button each."""
     return [row.step for row in WORKFLOW.steps_from(case.status) if not refusal(row.step, actor, case, today)]
-
-
-def _condition(step: Step, actor: Actor, case: CaseFacts, today: date) -> str | None:
-    if case.pending_step is not None and step not in _DESPITE_SIGNATURE:
-        return f"“{case.pending_step.label}”正等负责人审签，签发或退回后再办下一步。"
-    handler = _CONDITIONS.get(step)
-    return handler(actor, case, today) if handler else None
-
-
-def _dismiss(actor: Actor, case: CaseFacts, _today: date) -> str | None:
-    if case.grade is Grade.MAJOR and not may(actor, Permission.DISMISS_MAJOR):
-        return "重大问题不予立项由跑改办主任决定。"
-    return _not_queued(actor, case, _today)
-
-
-def _not_queued(_actor: Actor, case: CaseFacts, _today: date) -> str | None:
-    return "已经立项，正等送达。" if case.queued else None
-
-
-def _dispatch(actor: Actor, case: CaseFacts, today: date) -> str | None:
-    if actor.is_system:
-        return None if case.queued else "系统只送达已经立项排队的问题。"
-    if case.is_covert:
-        return "暗访发现的问题先排队，到送达时间再交办。"
-    return _not_queued(actor, case, today)
-
-
-def _queue(actor: Actor, case: CaseFacts, today: date) -> str | None:
-    if not case.is_covert:
-        return "明查发现的问题直接交办。"
-    return _not_queued(actor, case, today)
-
-
-def _request_return(_actor: Actor, case: CaseFacts, today: date) -> str | None:
-    if case.return_ruled:
-        return "退单已经裁定，不能再退。"
-    if case.return_count >= MAX_RETURNS:
-        return f"最多退单 {MAX_RETURNS} 次，已经用完，请与跑改办会商。"
-    if case.accept_until is not None and today > case.accept_until:
-        return f"退单要在 {case.accept_until:%m月%d日}前提出，现在已过。"
-    return None
-
-
-def _fix_now(_actor: Actor, case: CaseFacts, _today: date) -> str | None:
-    return "这个问题要先报整改计划。" if case.needs_plan else None
-
-
-def _return_plan(_actor: Actor, case: CaseFacts, _today: date) -> str | None:
-    if case.plan_return_count >= MAX_PLAN_RETURNS:
-        return f"计划最多退回 {MAX_PLAN_RETURNS} 次，请通过或由主任裁定。"
-    return None
-
-
-def _verify(actor: Actor, case: CaseFacts, _today: date) -> str | None:
-    if is_inside(actor, case):
-        return "核验要由责任单位以外的人办。"
-    if actor.person_id is not None and actor.person_id == case.plan_approver_id:
-        return "审过计划的人不再核验同一个问题。"
-    return "本轮已核验通过，等待销号。" if case.verified else None
-
-
-def _close(actor: Actor, case: CaseFacts, _today: date) -> str | None:
-    if not case.verified:
-        return "核验通过后才能销号。"
-    return "销号要由责任单位以外的人办。" if is_inside(actor, case) else None
-
-
-_CONDITIONS = {
-    Step.DISMISS: _dismiss,
-    Step.SEND_BACK: _not_queued,
-    Step.DISPATCH: _dispatch,
-    Step.QUEUE: _queue,
-    Step.REQUEST_RETURN: _request_return,
-    Step.FIX_NOW: _fix_now,
-    Step.RETURN_PLAN: _return_plan,
-    Step.FAIL_VERIFICATION: _verify,
-    Step.PASS_VERIFICATION: _verify,
-    Step.CLOSE: _close,
-}
-
-
-def _answers(actor: Actor, case: CaseFacts) -> bool:
-    return case.lead_unit_id is not None and may(actor, Permission.ANSWER, case.lead_unit_id)
-
-
-def _reviews_plan(actor: Actor, case: CaseFacts) -> bool:
-    major = case.grade is Grade.MAJOR
-    return may(actor, Permission.APPROVE_MAJOR if major else Permission.REVIEW_PLAN)
-
-
-def _closes(actor: Actor, case: CaseFacts) -> bool:
-    ordinary = case.grade is not Grade.MAJOR
-    return may(actor, Permission.CLOSE) or (ordinary and may(actor, Permission.CLOSE_ORDINARY))
-
-
-_HOLDS: dict[Power, Callable[[Actor, CaseFacts], bool]] = {
-    Power.AUTHOR: lambda _actor, case: case.is_author,
-    Power.OFFICE: lambda actor, _case: may(actor, Permission.TRIAGE),
-    Power.DIRECTOR: lambda actor, _case: may(actor, Permission.RULE),
-    Power.LEAD: _answers,
-    Power.LEAD_HEAD: can_sign,
-    Power.PLAN_REVIEWER: _reviews_plan,
-    Power.VERIFIER: lambda actor, _case: may(actor, Permission.VERIFY),
-    Power.CLOSER: _closes,
-    Power.SYSTEM: lambda actor, _case: actor.is_system,
-}

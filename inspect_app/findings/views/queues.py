@@ -13,8 +13,10 @@ from inspect_app.findings.queries import (
     list_visits_to_review,
     proposed_unit_of,
 )
+from inspect_app.findings.queries.due_changes import list_due_changes
 from inspect_app.findings.views import blueprint
 from inspect_app.web.guards import current_actor, requires
+from inspect_app.web.paging import PAGE_SIZE, Page, page_number
 from inspect_app.web.responses import rendered
 
 
@@ -67,3 +69,12 @@ def returns() -> Any:
     """List findings that a department wants to give back."""
     rows = [(finding, event, proposed_unit_of(event)) for finding, event in list_returns(current_actor())]
     return rendered("findings/returns_queue.html", tabs=queue_tabs("returns"), rows=rows)
+
+
+@blueprint.get("/findings/due-changes")
+@requires(Permission.TRIAGE)
+def due_changes() -> Any:
+    """List the deadlines that were counted anew when working days were announced or changed."""
+    number = page_number()
+    rows, total = list_due_changes((number - 1) * PAGE_SIZE, PAGE_SIZE)
+    return rendered("findings/due_changes.html", page=Page(rows, number, total))

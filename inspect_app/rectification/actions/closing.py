@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from inspect_app.access import Actor, Permission, may
 from inspect_app.database import db
+from inspect_app.findings.actions.holding import release
 from inspect_app.findings.actions.moving import move
 from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import Step
@@ -23,9 +24,10 @@ def close(actor: Actor, number: str, remark: str = "", version: int | None = Non
     # The schema wants status and time of closure to change together.
     with db.session.no_autoflush:
         finding.closed_at = clock.now()
-        finding.held_since = finding.stage_due = None
+        finding.stage_due = None
         _freeze(finding, accepted)
         move(actor, finding, Step.CLOSE, permission=permission, text=remark)
+    release(finding)
 
 
 def _freeze(finding: Finding, accepted: Feedback | None) -> None:

@@ -13,7 +13,7 @@ from inspect_app.findings.vocabulary import FileStage, FindingStatus, Step
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid
 from inspect_app.rectification.actions.completing import hand_in
-from inspect_app.rectification.actions.signatures import ask_signature
+from inspect_app.rectification.actions.preparing import ask_signature
 from inspect_app.rectification.actions.taking import attach, must_allow, take
 from inspect_app.rectification.models import Feedback, Milestone, RectificationPlan
 from inspect_app.rectification.rules.acting import signs_at_once
@@ -63,7 +63,7 @@ def give_feedback(
     step = Step.FIX_NOW if finding.status is FindingStatus.ACCEPTED else Step.REQUEST_CLOSURE
     must_allow(actor, finding, step)
     round_no = finding.rework_count + 1
-    check_feedback(draft, _kept_files(finding, round_no) + len(uploads))
+    check_feedback(draft, _kept_files(finding, round_no) + len(uploads), finding.grade)
     attach(actor, finding, uploads, FileStage.FEEDBACK, round_no)
     feedback = _feedback_of(actor, finding, draft, round_no)
     db.session.add(feedback)

@@ -6,11 +6,11 @@ from inspect_app.access import Actor, Permission
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_settings
 from inspect_app.database import db
+from inspect_app.findings.actions.holding import hold, release
 from inspect_app.findings.actions.moving import move
-from inspect_app.findings.actions.returning import credit_held_days
 from inspect_app.findings.models import Finding
 from inspect_app.findings.rules import clocks
-from inspect_app.findings.vocabulary import Grade, Step
+from inspect_app.findings.vocabulary import Grade, HoldReason, Step
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid, Refused
 from inspect_app.rectification.actions.taking import must_allow, take
@@ -27,7 +27,6 @@ def submit_plan(actor: Actor, number: str, draft: PlanDraft, version: int | None
     now, calendar, terms = clock.now(), work_calendar(), current_settings().clocks
     last = _last_plan(finding)
     plan = _plan_of(actor, finding, draft, last.round + 1 if last else 1)
-    finding.held_since = clocks.day_zero(now, calendar, terms)
     finding.stage_due = clocks.stage_due(now, terms.plan_review, calendar, terms)
     move(
         actor,
@@ -41,7 +40,7 @@ def submit_plan(actor: Actor, number: str, draft: PlanDraft, version: int | None
         owner=draft.owner,
     )
     db.session.add(plan)
-    db.session.flush()
+    hold(finding, HoldReason.PLAN_REVIEW, clocks.day_zero(now, calendar, terms), terms.plan_review)
     return plan
 
 
@@ -77,7 +76,7 @@ def _review(actor: Actor, finding: Finding, state: PlanState, remark: str) -> Re
         raise Refused("没有待审的整改计划。")
     plan.state, plan.remark = state, remark
     plan.reviewed_at, plan.reviewed_by_id = clock.now(), actor.person_id
-    credit_held_days(finding, current_settings().clocks.plan_review)
+    release(finding, HoldReason.PLAN_REVIEW)
     return plan
 
 

@@ -13,15 +13,17 @@ from inspect_app.findings.vocabulary import FileStage, Step
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid, Refused
 from inspect_app.rectification.actions.completing import hand_in
+from inspect_app.rectification.actions.deferring import lay_deferral
+from inspect_app.rectification.actions.disputing import lay_dispute
+from inspect_app.rectification.actions.extending import lay_extension
+from inspect_app.rectification.actions.preparing import Deed, Signing, prepare
 from inspect_app.rectification.actions.taking import attach, must_allow, take, waiting_signature
-from inspect_app.rectification.models import Feedback, PendingSignature
-from inspect_app.rectification.rules.acting import sign_refusal, signs_at_once
+from inspect_app.rectification.models import PendingSignature
+from inspect_app.rectification.rules.acting import sign_refusal
 from inspect_app.rectification.vocabulary import FeedbackState, SignatureState, Upload
 
 
-def request_return(
-    actor: Actor, number: str, basis: str, proposed_unit_id: int, version: int | None = None
-) -> None:
+def request_return(actor: Actor, number: str, basis: str, proposed_unit_id: int, version: int | None = None) -> None:
     """Ask to give a finding back (申请退单): with its basis and the unit it belongs to."""
     finding = take(actor, number, version, basis=basis)
     step = Step.REQUEST_RETURN
@@ -30,29 +32,7 @@ def request_return(
         raise Invalid("请写退单依据。", "basis")
     if get_unit(proposed_unit_id).id == finding.lead_unit_id:
         raise Invalid("建议承办单位不能是本单位。", "proposed_unit")
-    if signs_at_once(step, actor, case_facts(finding, actor)):
-        returning.request_return(actor, finding.id, basis=basis, proposed_unit_id=proposed_unit_id)
-    else:
-        ask_signature(actor, finding, step, {"basis": basis, "proposed_unit_id": proposed_unit_id})
-
-
-def ask_signature(
-    actor: Actor, finding: Finding, step: Step, payload: dict[str, Any], feedback: Feedback | None = None
-) -> PendingSignature:
-    """Lay a prepared step before the head (报负责人审签); the status does not move."""
-    finding.pending_step = step
-    waiting = PendingSignature(
-        finding_id=finding.id,
-        step=step,
-        payload=payload,
-        feedback_id=feedback.id if feedback else None,
-        asked_by_id=actor.person_id,
-        asked_at=clock.now(),
-    )
-    db.session.add(waiting)
-    _record(actor, "signature.asked", finding, Permission.ANSWER, step=step.value)
-    db.session.flush()
-    return waiting
+    prepare(actor, finding, step, {"basis": basis, "proposed_unit_id": proposed_unit_id}, _return)
 
 
 def sign(actor: Actor, number: str, version: int | None = None) -> None:
@@ -110,9 +90,21 @@ def _complete(actor: Actor, finding: Finding, waiting: PendingSignature, permiss
     if waiting.feedback is not None:
         hand_in(actor, finding, waiting.feedback, waiting.step, permission)
         return
-    basis, unit_id = str(waiting.payload["basis"]), int(waiting.payload["proposed_unit_id"])
-    by_scan = waiting.by_scan
-    returning.request_return(actor, finding.id, basis=basis, proposed_unit_id=unit_id, by_scan=by_scan)
+    _DEEDS[waiting.step](actor, finding, waiting.payload, Signing(permission, waiting.asked_by_id, waiting.by_scan))
+
+
+def _return(actor: Actor, finding: Finding, payload: dict[str, Any], signing: Signing) -> None:
+    basis, unit_id = str(payload["basis"]), int(payload["proposed_unit_id"])
+    returning.request_return(actor, finding.id, basis=basis, proposed_unit_id=unit_id, by_scan=signing.by_scan)
+
+
+# What is done when a prepared step is signed; a feedback (T9a, T13) is handed in as its own record.
+_DEEDS: dict[Step, Deed] = {
+    Step.REQUEST_RETURN: _return,
+    Step.REQUEST_EXTENSION: lay_extension,
+    Step.FILE_DISPUTE: lay_dispute,
+    Step.REQUEST_DEFERRAL: lay_deferral,
+}
 
 
 def _decide(actor: Actor, waiting: PendingSignature, state: SignatureState) -> None:

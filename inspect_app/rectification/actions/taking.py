@@ -88,4 +88,7 @@ _LABELS = {
     "remark": "意见",
     "text": "进展",
     "basis": "退单依据",
+    "reason": "理由",
+    "grounds": "异议理由",
+    "ruling": "裁定意见",
 }

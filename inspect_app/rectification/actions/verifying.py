@@ -9,23 +9,27 @@ from inspect_app.access import Actor, Permission
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
-from inspect_app.findings.actions.moving import move, refresh_lamp
+from inspect_app.findings.actions.holding import release
+from inspect_app.findings.actions.moving import move
 from inspect_app.findings.models import Finding
 from inspect_app.findings.rules import clocks
-from inspect_app.findings.vocabulary import FileStage, Step
+from inspect_app.findings.vocabulary import FileStage, HoldReason, Step
 from inspect_app.foundation import clock
-from inspect_app.foundation.errors import Invalid
+from inspect_app.foundation.errors import Invalid, Refused
+from inspect_app.rectification.actions.assigning import is_mine, open_order
 from inspect_app.rectification.actions.taking import attach, must_allow, take
-from inspect_app.rectification.models import Feedback, Verification
+from inspect_app.rectification.models import Feedback, Verification, VerificationOrder
 from inspect_app.rectification.rules.drafts import check_verification
-from inspect_app.rectification.rules.verdict import held_by_verification, moved
+from inspect_app.rectification.rules.verdict import moved
 from inspect_app.rectification.vocabulary import (
     FeedbackState,
+    OrderState,
     Upload,
     VerificationDraft,
     VerificationMethod,
     VerificationResult,
 )
+from inspect_app.visits.vocabulary import VisitMode
 
 
 def verify(
@@ -49,6 +53,7 @@ def verify(
     check_verification(draft, finding.grade)
     round_no, now = finding.rework_count + 1, clock.now()
     check = _check_of(actor, finding, draft, round_no, now)
+    check.visit_id = _end_order(actor, finding, draft, now)
     db.session.add(check)
     attach(actor, finding, uploads, FileStage.VERIFICATION, round_no, covert=covert)
     move(
@@ -71,16 +76,37 @@ def verify(
     return check
 
 
+def _visit_made(order: VerificationOrder, draft: VerificationDraft) -> int | None:
+    """Return the visit that was made for a check; raise while it has not come back, or when it was covert."""
+    visit = order.visit
+    if visit is None:
+        return None
+    if visit.submitted_at is None:
+        raise Refused("指派的核验还没有交回，收到后再写结论；去不成的，先登记“无法核验”。")
+    if visit.mode is VisitMode.COVERT and draft.method is not VerificationMethod.COVERT:
+        raise Invalid("这次是暗访核验，请选暗访复核。", "method")
+    return visit.id
+
+
+def _end_order(actor: Actor, finding: Finding, draft: VerificationDraft, now: datetime) -> int | None:
+    """Close the order and return its visit; the verdict of somebody who wasn't asked calls it off."""
+    order = open_order(finding)
+    if order is None:
+        return None
+    visit_id = _visit_made(order, draft)
+    answered = visit_id is not None or is_mine(order, actor)
+    order.state, order.ended_at = (OrderState.DONE if answered else OrderState.CANCELLED), now
+    return visit_id
+
+
 def _send_back(finding: Finding, now: datetime) -> None:
     """Begin the short term of a rework; it drives the lamp only, never the verdict."""
     calendar, terms = work_calendar(), current_settings().clocks
-    held = held_by_verification(finding.last_feedback_at or now, clock.day_of(now), calendar)
-    finding.held_days += held
-    finding.judged_due = moved(finding.judged_due, held, calendar)
     finding.rework_count += 1
     finding.rework_due = clocks.stage_due(now, terms.rework, calendar, terms)
-    finding.held_since = finding.stage_due = None
-    refresh_lamp(finding)
+    finding.stage_due = None
+    release(finding, HoldReason.VERIFICATION)
+    finding.judged_due = moved(finding.due, finding.held_days, calendar)
 
 
 def _note_on_feedback(finding: Finding, round_no: int, passed: bool) -> None:
@@ -93,9 +119,7 @@ def _note_on_feedback(finding: Finding, round_no: int, passed: bool) -> None:
         feedback.state = FeedbackState.ACCEPTED if passed else FeedbackState.REFUSED
 
 
-def _check_of(
-    actor: Actor, finding: Finding, draft: VerificationDraft, round_no: int, now: datetime
-) -> Verification:
+def _check_of(actor: Actor, finding: Finding, draft: VerificationDraft, round_no: int, now: datetime) -> Verification:
     check = Verification(
         finding_id=finding.id,
         round=round_no,

@@ -1,8 +1,9 @@
 """Everything recorded on one case, read in a fixed number of queries, and who may see which file."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -13,11 +14,19 @@ from inspect_app.catalogue.models import Window
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.vocabulary import CopyState, FileKind
-from inspect_app.findings.models import Finding, FindingAssist, FindingEvent, FindingFile
+from inspect_app.findings.models import Finding, FindingAssist, FindingEvent, FindingFile, OfficeHold
 from inspect_app.findings.queries import get_finding
 from inspect_app.findings.vocabulary import FileStage
 from inspect_app.foundation.errors import Missing
-from inspect_app.rectification.models import Feedback, PendingSignature, RectificationPlan, Verification
+from inspect_app.rectification.models import (
+    Deferral,
+    Dispute,
+    ExtensionRequest,
+    Feedback,
+    PendingSignature,
+    RectificationPlan,
+    Verification,
+)
 from inspect_app.rectification.rules.privacy import audience_of, may_see_file
 from inspect_app.rectification.vocabulary import (
     Audience,
@@ -53,6 +62,10 @@ class CaseRecords:
     checks: Mapping[int, Verification]
     signatures: Sequence[PendingSignature]
     files: Mapping[tuple[FileStage, int], Sequence[FileView]]
+    extensions: Sequence[ExtensionRequest]
+    disputes: Sequence[Dispute]
+    deferrals: Sequence[Deferral]
+    holds: Sequence[OfficeHold]
 
     @property
     def waiting(self) -> PendingSignature | None:
@@ -62,18 +75,23 @@ class CaseRecords:
     @property
     def declined(self) -> PendingSignature | None:
         """Return what the head gave back last, as long as nothing was prepared since."""
-        last = self.signatures[-1] if self.signatures else None
-        return last if last is not None and last.state is SignatureState.DECLINED else None
+        last = self.signatures[-1] if self.signatures and self.is_own(self.signatures[-1].asked_at) else None
+        by_head = last is not None and last.state is SignatureState.DECLINED and last.decided_by_id is not None
+        return last if by_head else None
 
     @property
     def last_plan(self) -> RectificationPlan | None:
-        """Return the newest version of the plan."""
-        return self.plans[-1] if self.plans else None
+        """Return the newest version of the plan of the department in charge."""
+        return self.plans[-1] if self.plans and self.is_own(self.plans[-1].submitted_at) else None
 
     @property
     def last_feedback(self) -> Feedback | None:
-        """Return the newest feedback, also one that waits for its signature."""
-        return self.feedbacks[-1] if self.feedbacks else None
+        """Return the newest feedback of the department in charge, also one that waits for its signature."""
+        return self.feedbacks[-1] if self.feedbacks and self.is_own(self.feedbacks[-1].written_at) else None
+
+    def is_own(self, moment: datetime) -> bool:
+        """Say whether something was done by the department in charge, not by one that had it before."""
+        return self.finding.term_from is None or moment >= self.finding.term_from
 
     @property
     def handed_in(self) -> Sequence[Feedback]:
@@ -84,6 +102,11 @@ class CaseRecords:
     def files_of(self, stage: FileStage, round_no: int) -> Sequence[FileView]:
         """Return the files on a link of the chain."""
         return self.files.get((stage, round_no), ())
+
+    def named_files(self, public_ids: Iterable[str]) -> Sequence[FileView]:
+        """Return some of the files that this person may see."""
+        wanted = set(public_ids)
+        return [file for kept in self.files.values() for file in kept if file.public_id in wanted]
 
 
 def load_case(actor: Actor, number: str) -> CaseRecords:
@@ -101,6 +124,10 @@ def load_case(actor: Actor, number: str) -> CaseRecords:
         checks=checks,
         signatures=_all(PendingSignature, finding, joinedload(PendingSignature.asked_by)),
         files=_files(finding, audience, checks),
+        extensions=_all(ExtensionRequest, finding),
+        disputes=_all(Dispute, finding),
+        deferrals=_all(Deferral, finding, joinedload(Deferral.project)),
+        holds=_all(OfficeHold, finding),
     )
 
 

@@ -9,6 +9,7 @@ from inspect_app.findings.models import FindingEvent
 from inspect_app.findings.vocabulary import FileStage, Step
 from inspect_app.foundation import clock
 from inspect_app.rectification.models import Feedback, RectificationPlan
+from inspect_app.rectification.queries.beside import beside_entry, fact_at_first
 from inspect_app.rectification.queries.case import CaseRecords, FileView
 from inspect_app.rectification.queries.source import source_of
 from inspect_app.rectification.rules.acting import NextHand
@@ -54,8 +55,24 @@ _ICONS = {
     Step.FIX_NOW: "send",
     Step.REQUEST_CLOSURE: "send",
     Step.PASS_VERIFICATION: "verify",
+    Step.REASSIGN: "people",
+    Step.REQUEST_EXTENSION: "raise",
+    Step.REQUEST_DEFERRAL: "raise",
+    Step.FILE_DISPUTE: "voice",
+    Step.GRANT_EXTENSION: "calendar",
+    Step.DEFER: "stop",
+    Step.RESUME: "refresh",
+    Step.TERMINATE: "stop",
+    Step.REVOKE_CLOSURE: "back",
+    Step.REMIND: "bell",
 }
-_BAD = frozenset({Step.RETURN_PLAN, Step.FAIL_VERIFICATION, Step.REFUSE_RETURN})
+_BAD = frozenset(
+    {
+        Step.RETURN_PLAN, Step.FAIL_VERIFICATION, Step.REFUSE_RETURN, Step.REFUSE_EXTENSION, Step.REJECT_DISPUTE,
+        Step.REFUSE_DEFERRAL,
+    }
+)  # fmt: skip
+_CHECKS = (Step.PASS_VERIFICATION, Step.FAIL_VERIFICATION)
 
 
 def chain_of(records: CaseRecords, hand: NextHand | None) -> list[ChainEntry]:
@@ -125,7 +142,8 @@ def _body(records: CaseRecords, event: FindingEvent, rounds: _Rounds) -> ChainEn
         case Step.REPORT_PROGRESS:
             return _progressed(records, event)
         case _:
-            return _link(event.step.label, event.text)
+            beside = beside_entry(event, records)
+            return _link(beside.title, beside.text, small=beside.small, files=beside.files)
 
 
 def _link(title: str, text: str = "", **more: Any) -> ChainEntry:
@@ -139,7 +157,7 @@ def _dispatched(records: CaseRecords) -> ChainEntry:
     if finding.original_due is not None:
         small.append(f"原定时限 {day_words(finding.original_due)}。")
     told = tuple(part for part in small if part)
-    return _link("列为问题，立项交办", finding.fact, small=told, files=records.files_of(FileStage.FOUND, 1))
+    return _link("列为问题，立项交办", fact_at_first(records), small=told, files=records.files_of(FileStage.FOUND, 1))
 
 
 def _planned(records: CaseRecords, event: FindingEvent, rounds: _Rounds) -> ChainEntry:
@@ -163,13 +181,17 @@ def _fed_back(records: CaseRecords, event: FindingEvent, rounds: _Rounds) -> Cha
 
 
 def _checked(records: CaseRecords, event: FindingEvent, rounds: _Rounds) -> ChainEntry:
+    """A round that was checked, and its closure taken back, may be checked again: the last check is the one kept."""
     rounds.check += 1
-    check = records.checks.get(rounds.check)
+    number = int(event.payload.get("round", rounds.check))
+    later = (one for one in records.events if one.step in _CHECKS and one.id > event.id)
+    again = any(one.payload.get("round") == number for one in later)
+    check = None if again else records.checks.get(number)
     how = check_words(check.method, records.audience) if check else ""
     rating = f"群众满意度 {check.satisfaction} 分（满分 5 分）" if check and check.satisfaction else ""
     passed = event.step is Step.PASS_VERIFICATION
     title = "核验通过" if passed else "核验不通过，退回重办"
-    files = records.files_of(FileStage.VERIFICATION, rounds.check)
+    files = () if again else records.files_of(FileStage.VERIFICATION, number)
     return _link(title, event.text, small=tuple(part for part in (how, rating) if part), files=files)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import GRANTS, Actor, Permission, may, units_of
@@ -13,15 +14,17 @@ from inspect_app.config import current_settings
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.findings.queries import visible_to
-from inspect_app.findings.rules.workflow import OPEN
-from inspect_app.findings.vocabulary import FindingStatus, Grade
+from inspect_app.findings.rules.workflow import IN_HAND, OPEN
+from inspect_app.findings.vocabulary import DisputeState, FindingStatus, Grade
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.foundation.labels import Labelled
 from inspect_app.rectification.models import PendingSignature
+from inspect_app.rectification.queries.supervising import ordered_of, ordered_of_others
 from inspect_app.rectification.vocabulary import SignatureState
 
 PAGE_ROWS = 50
+_ENDS_SOON = timedelta(days=7)
 
 
 class Waiting(Labelled):
@@ -36,8 +39,16 @@ class Waiting(Labelled):
     TO_SIGN = "sign", "待签发"
     TO_REVIEW = "review", "计划待审"
     TO_RULE = "rule", "退单待裁定"
+    TO_EXTEND = "extend", "延期待批"
+    TO_RULE_DISPUTE = "dispute", "异议待裁定"
+    TO_DEFER = "defer", "暂缓待批"
+    WAIT_ENDS = "resume", "暂缓将到期"
     TO_VERIFY = "verify", "待核验"
     TO_CLOSE = "close", "待销号"
+
+
+# Lines that tell of a deadline or of somebody else's signature; a deed of one's own is counted elsewhere.
+_NO_DEED = frozenset({Waiting.NEAR, Waiting.OVER, Waiting.PREPARED, Waiting.WAIT_ENDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,8 @@ def waiting_for(actor: Actor) -> list[InboxLine]:
     if not kinds:
         return []
     columns = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in kinds.values()]
-    row = db.session.execute(select(*columns).where(*_open(actor))).one()
+    counted = or_(*kinds.values())
+    row = db.session.execute(select(*columns).where(*_open(actor), counted)).one()
     return [
         InboxLine(kind.label, int(count), f"/waiting/{kind.value}", kind)
         for kind, count in zip(kinds, row, strict=True)
@@ -71,8 +83,15 @@ def list_waiting(actor: Actor, kind: Waiting, offset: int) -> tuple[Sequence[Fin
     wanted = (*_open(actor), condition)
     total = db.session.scalar(select(func.count()).select_from(Finding).where(*wanted)) or 0
     pressing = func.coalesce(Finding.lamp_due, Finding.stage_due)
-    query = select(Finding).where(*wanted).order_by(pressing.is_(None), pressing, Finding.id)
+    mine = [Finding.id.not_in(ordered_of(actor))] if kind is Waiting.TO_VERIFY else []
+    query = select(Finding).where(*wanted).order_by(*mine, pressing.is_(None), pressing, Finding.id)
     return db.session.scalars(_with_place(query).offset(offset).limit(PAGE_ROWS)).all(), total
+
+
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition of what waits for a deed of this person; nothing does for whoever has no part in it."""
+    kinds = _kinds_of(actor)
+    return and_(Finding.status.in_(OPEN), or_(false(), *(kinds[kind] for kind in kinds if kind not in _NO_DEED)))
 
 
 def _with_place(query: Select[Finding]) -> Select[Finding]:
@@ -141,7 +160,21 @@ def _of_office(actor: Actor) -> dict[Waiting, ColumnElement[bool]]:
     kinds = {Waiting.TO_REVIEW: and_(submitted, mine)}
     if may(actor, Permission.TRIAGE):
         kinds[Waiting.TO_RULE] = Finding.status == FindingStatus.RETURN_REQUESTED
-    return kinds
+        kinds[Waiting.WAIT_ENDS] = Finding.deferred_until <= clock.today() + _ENDS_SOON
+    return kinds | _asked(actor)
+
+
+def _asked(actor: Actor) -> dict[Waiting, ColumnElement[bool]]:
+    """What waits for an answer: the second extension, an objection and a wait are the director's."""
+    first = or_(Finding.extension_count == 0, true() if may(actor, Permission.RULE) else false())
+    asked = and_(Finding.status.in_(IN_HAND), Finding.extension_asker_id != actor.person_id, first)
+    if not may(actor, Permission.RULE):
+        return {Waiting.TO_EXTEND: asked}
+    return {
+        Waiting.TO_EXTEND: asked,
+        Waiting.TO_RULE_DISPUTE: Finding.dispute == DisputeState.FILED,
+        Waiting.TO_DEFER: and_(Finding.status.in_(IN_HAND), Finding.deferral_asker_id != actor.person_id),
+    }
 
 
 def _to_verify(actor: Actor) -> ColumnElement[bool]:
@@ -154,7 +187,7 @@ def _to_verify(actor: Actor) -> ColumnElement[bool]:
     ]
     if actor.unit_id is not None:
         parts.append(Finding.lead_unit_id != actor.unit_id)
-    return and_(*parts)
+    return and_(*parts, Finding.id.not_in(ordered_of_others(actor)))
 
 
 def _to_close(actor: Actor) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from inspect_app.access import Actor
-from inspect_app.catalogue.models import Site, Window
+from inspect_app.campaigns.models import Campaign
+from inspect_app.catalogue.models import ServiceItem, Site, Window
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.rectification.queries.ledger_conditions import LEAD, Order, conditions, ordering
@@ -19,6 +20,11 @@ from inspect_app.rectification.queries.ledger_rows import RowReader
 from inspect_app.rectification.vocabulary import LedgerFilter, LedgerRow, LedgerSort
 
 _BATCH = 1000
+_OWN = (
+    Finding.id, Finding.number, Finding.title, Finding.status, Finding.pain_type, Finding.grade, Finding.method,
+    Finding.is_covert, Finding.source_kind, Finding.delivered_at, Finding.original_due, Finding.due, Finding.lamp_due,
+    Finding.last_feedback_at, Finding.rework_count, Finding.closed_at,
+)  # fmt: skip
 
 
 def ledger_rows(actor: Actor, asked: LedgerFilter, offset: int, limit: int, total: int) -> list[LedgerRow]:
@@ -51,26 +57,18 @@ def _page_ids(actor: Actor, asked: LedgerFilter, offset: int, limit: int, total:
 
 def _columns() -> Select[*tuple[Any, ...]]:
     window, site = aliased(Window), aliased(Site)
+    named = (
+        LEAD.short_name.label("unit"),
+        window.name.label("window"),
+        site.name.label("site"),
+        Campaign.name.label("campaign"),
+        ServiceItem.name.label("item"),
+    )
     return (
-        select(
-            Finding.id,
-            Finding.number,
-            Finding.title,
-            Finding.status,
-            Finding.pain_type,
-            Finding.grade,
-            Finding.method,
-            Finding.is_covert,
-            Finding.delivered_at,
-            Finding.due,
-            Finding.lamp_due,
-            Finding.last_feedback_at,
-            Finding.closed_at,
-            LEAD.short_name.label("unit"),
-            window.name.label("window"),
-            site.name.label("site"),
-        )
+        select(*_OWN, *named)
         .join(LEAD, LEAD.id == Finding.lead_unit_id)
+        .join(Campaign, Campaign.id == Finding.campaign_id)
+        .join(ServiceItem, ServiceItem.id == Finding.item_id, isouter=True)
         .join(window, window.id == Finding.window_id, isouter=True)
         .join(site, site.id == window.site_id, isouter=True)
     )

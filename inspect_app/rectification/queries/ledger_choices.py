@@ -14,6 +14,7 @@ from inspect_app.findings.rules.workflow import ENDED, OPEN
 from inspect_app.findings.vocabulary import FindingStatus, Grade, PainType
 from inspect_app.rectification.queries.ledger_rows import covert_word
 from inspect_app.rectification.rules.ledger_address import COVERT
+from inspect_app.rectification.rules.saved_views import MINE
 from inspect_app.rectification.vocabulary import LedgerFilter, StatusGroup
 
 Choices = list[tuple[str, str]]
@@ -38,6 +39,7 @@ class LedgerChoices:
 
     def _described(self, name: str, asked: LedgerFilter) -> tuple[str, Choices, str]:
         described: dict[str, tuple[str, Choices]] = {
+            "mine": ("视图", [(str(True), MINE.label)]),
             "status": ("状态", self.statuses),
             "lamp": ("灯", [(asked.lamp.value, asked.lamp.label)] if asked.lamp else []),
             "unit_id": ("责任单位", self.units),
@@ -47,8 +49,11 @@ class LedgerChoices:
             "grade": ("等次", self.grades),
             "method": ("发现方式", self.methods),
             "covert": ("发现方式", self.methods),
+            "instructed": ("批示", [(str(True), "批示件")]),
             "delivered_from": ("交办从", []),
             "delivered_to": ("交办到", []),
+            "due_from": ("到期从", []),
+            "due_to": ("到期到", []),
             "text": ("查找", []),
         }
         label, choices = described[name]

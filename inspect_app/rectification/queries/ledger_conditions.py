@@ -18,6 +18,8 @@ from inspect_app.findings.queries import visible_to
 from inspect_app.findings.rules.clocks import ENDED, STOPPED, LampLimits, lamp_limits
 from inspect_app.findings.vocabulary import FindingStatus, Lamp
 from inspect_app.foundation import clock
+from inspect_app.projects.queries.assigned import is_instructed
+from inspect_app.rectification.queries.inbox import waits_for
 from inspect_app.rectification.vocabulary import LedgerFilter, LedgerSort, StatusGroup
 
 Condition = ColumnElement[bool]
@@ -41,34 +43,45 @@ def limits_today() -> LampLimits:
 def conditions(actor: Actor, asked: LedgerFilter) -> list[Condition]:
     """Return everything that narrows the list for this person: delivered, visible, asked for."""
     found: list[Condition] = [Finding.delivered_at.is_not(None), visible_to(actor)]
+    if asked.mine:
+        found.append(waits_for(actor))
+    if asked.instructed:
+        found.append(is_instructed(actor))
     if asked.status is not None:
         found.append(_in_status(asked.status))
     if asked.lamp is not None:
         found.append(_under_lamp(asked.lamp))
     if asked.unit_id is not None:
         found.append(Finding.lead_unit_id.in_(subtree_ids(asked.unit_id)))
-    return found + _equal(asked) + _found_how(asked) + _between(asked) + _mentioning(asked.text)
+    narrowed = (_equal(asked), _found_how(asked), _between(asked), _due_between(asked), _mentioning(asked.text))
+    return found + [condition for part in narrowed for condition in part]
 
 
 def ordering(asked: LedgerFilter, order: Order = Order.FORWARDS) -> list[ColumnElement[Any]]:
     """Return the order of the list; time of delivery and id break every tie. By unit it needs LEAD joined."""
     first: dict[LedgerSort, list[Any]] = {
         LedgerSort.DELIVERED: [],
-        LedgerSort.DUE: [Finding.lamp_due.is_(None), Finding.lamp_due],
+        LedgerSort.DUE: [Finding.lamp_due],
         LedgerSort.UNIT: [LEAD.sort_no],
         LedgerSort.STATUS: [Finding.status],
     }
-    columns = [*first[asked.sort], Finding.delivered_at, Finding.id]
     backwards = order is Order.BACKWARDS
-    last_stays_last = asked.sort is LedgerSort.DUE
-    return [
-        column.desc() if (asked.descending and not (last_stays_last and place == 0)) != backwards else column.asc()
-        for place, column in enumerate(columns)
-    ]
+    columns = [*first[asked.sort], Finding.delivered_at, Finding.id]
+    ordered = [column.desc() if asked.descending != backwards else column.asc() for column in columns]
+    if asked.sort is LedgerSort.DUE:  # what has no limit stays last, read by the index that is there
+        ordered[0] = ordered[0].nulls_first() if backwards else ordered[0].nulls_last()
+    return ordered
+
+
+def statuses_of(status: FindingStatus | StatusGroup) -> frozenset[FindingStatus]:
+    """Return the statuses that are asked for by one word."""
+    if isinstance(status, StatusGroup):
+        return {StatusGroup.OPEN: OPEN, StatusGroup.HELD: STOPPED}[status]
+    return frozenset({status})
 
 
 def _in_status(status: FindingStatus | StatusGroup) -> Condition:
-    return Finding.status.in_(OPEN) if status is StatusGroup.OPEN else Finding.status == status
+    return Finding.status.in_(statuses_of(status))
 
 
 def _under_lamp(lamp: Lamp) -> Condition:
@@ -108,6 +121,15 @@ def _between(asked: LedgerFilter) -> list[Condition]:
         found.append(Finding.delivered_at >= clock.at(asked.delivered_from, time(0)))
     if asked.delivered_to is not None:
         found.append(Finding.delivered_at < clock.at(asked.delivered_to + timedelta(days=1), time(0)))
+    return found
+
+
+def _due_between(asked: LedgerFilter) -> list[Condition]:
+    found: list[Condition] = []
+    if asked.due_from is not None:
+        found.append(Finding.lamp_due >= asked.due_from)
+    if asked.due_to is not None:
+        found.append(Finding.lamp_due <= asked.due_to)
     return found
 
 

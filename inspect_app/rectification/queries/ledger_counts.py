@@ -14,8 +14,8 @@ from inspect_app.database import db
 from inspect_app.findings.models import Finding, FindingAssist, FindingTally
 from inspect_app.findings.rules.clocks import lamp_kind
 from inspect_app.findings.vocabulary import FindingStatus, Lamp
-from inspect_app.rectification.queries.ledger_conditions import OPEN, conditions, limits_today
-from inspect_app.rectification.vocabulary import LedgerFilter, StatusGroup
+from inspect_app.rectification.queries.ledger_conditions import OPEN, conditions, limits_today, statuses_of
+from inspect_app.rectification.vocabulary import LedgerFilter
 
 # What the tally knows: these and nothing else may narrow the list for it to answer.
 _TALLIED = frozenset({"status", "lamp", "unit_id", "campaign_id"})
@@ -81,8 +81,9 @@ def _whole_units(actor: Actor) -> frozenset[int] | None:
 
 
 def _tallied(asked: LedgerFilter, units: frozenset[int]) -> _Counts:
+    due = FindingTally.due
     query = select(FindingTally.status, _side_of_tallied().label(_SIDE), func.sum(FindingTally.count))
-    query = query.where(FindingTally.count > 0).group_by(FindingTally.status, _SIDE)
+    query = query.where((due == "") | (due >= limits_today().today.isoformat())).group_by(FindingTally.status, _SIDE)
     if units:
         query = query.where(FindingTally.lead_unit_id.in_(units))
     if asked.unit_id is not None:
@@ -90,12 +91,22 @@ def _tallied(asked: LedgerFilter, units: frozenset[int]) -> _Counts:
     if asked.campaign_id is not None:
         query = query.where(FindingTally.campaign_id == asked.campaign_id)
     if asked.status is not None:
-        wanted = OPEN if asked.status is StatusGroup.OPEN else {asked.status}
-        query = query.where(FindingTally.status.in_([status.value for status in wanted]))
-    return {
-        (FindingStatus.find(status) or FindingStatus.DRAFT, date.fromisoformat(due) if due else None): int(count)
-        for status, due, count in db.session.execute(query)
-    }
+        query = query.where(FindingTally.status.in_([status.value for status in statuses_of(asked.status)]))
+    return _with_late(db.session.execute(query).all())
+
+
+def _with_late(read: Iterable[Any]) -> _Counts:
+    """Return counts by date; what is of every date but was not read by its own is late."""
+    late = limits_today().today - timedelta(days=1)
+    counts: Counter[tuple[FindingStatus, date | None]] = Counter()
+    for word, side, count in read:
+        status = FindingStatus.find(word) or FindingStatus.DRAFT
+        if side == FindingTally.EVERY_DUE:
+            counts[status, late] += int(count)
+        else:
+            counts[status, date.fromisoformat(side) if side else None] += int(count)
+            counts[status, late] -= int(count)
+    return counts
 
 
 def _assisted(actor: Actor, asked: LedgerFilter, units: frozenset[int]) -> _Counts:
@@ -119,9 +130,8 @@ def _side_of_counted() -> ColumnElement[Any]:
 
 def _side_of_tallied() -> ColumnElement[str]:
     limits, due = limits_today(), FindingTally.due
-    today, near = limits.today.isoformat(), limits.near_until.isoformat()
-    late = (limits.today - timedelta(days=1)).isoformat()
-    return case((due == "", ""), (due < today, late), (due <= near, near), else_=_FAR.isoformat())
+    whole, near = FindingTally.EVERY_DUE, limits.near_until.isoformat()
+    return case((due == "", ""), (due == whole, whole), (due <= near, near), else_=_FAR.isoformat())
 
 
 def _merged(first: _Counts, second: _Counts) -> _Counts:

@@ -9,6 +9,7 @@ from inspect_app.config import current_settings
 from inspect_app.findings.rules.clocks import LampView, lamp
 from inspect_app.findings.vocabulary import FindingStatus, Lamp
 from inspect_app.foundation import clock
+from inspect_app.rectification.rules.ledger_columns import LedgerColumn, offered
 from inspect_app.rectification.rules.privacy import ON_SITE_WORD, audience_of
 from inspect_app.rectification.vocabulary import Audience, LedgerRow
 
@@ -25,6 +26,7 @@ class RowReader:
 
     def __init__(self, actor: Actor) -> None:
         self._covert = covert_word(actor)
+        self._tells_source = LedgerColumn.SOURCE in offered(audience_of(actor))
         self._calendar, self._today = work_calendar(), clock.today()
         self._near = current_settings().clocks.near
         self._lamps: dict[tuple[FindingStatus, date | None], LampView] = {}
@@ -44,6 +46,13 @@ class RowReader:
             due=row.due,
             lamp=burning.lamp,
             lamp_text=_text(row, burning),
+            item=row.item or "",
+            source=row.source_kind.label if self._tells_source else "",
+            campaign=row.campaign,
+            original_due=row.original_due,
+            answered_on=clock.day_of(row.last_feedback_at) if row.last_feedback_at else None,
+            rework=row.rework_count,
+            closed_on=clock.day_of(row.closed_at) if row.closed_at else None,
         )
 
     def _lamp(self, status: FindingStatus, limit: date | None) -> LampView:

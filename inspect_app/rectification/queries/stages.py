@@ -60,6 +60,8 @@ def _no_plan(needed: bool, planning: bool) -> Stage:
 
 def _milestones(records: CaseRecords, view: LampView) -> Stage:
     plan, status = records.last_plan, records.finding.status
+    if status is FindingStatus.DEFERRED:
+        return Stage("节点", "暂缓", "now")
     working = status is FindingStatus.RECTIFYING
     state = "now" if working else ("next" if status in _PLANNING or _in_review(status) else "done")
     if plan is None or plan.state is not PlanState.APPROVED or not plan.milestones:
@@ -73,7 +75,8 @@ def _in_review(status: FindingStatus) -> bool:
 
 
 def _feedback(records: CaseRecords) -> Stage:
-    finding, handed_in = records.finding, records.handed_in
+    finding = records.finding
+    handed_in = [one for one in records.handed_in if records.is_own(one.written_at)]
     if finding.pending_step is not None and records.waiting and records.waiting.feedback_id:
         return Stage("反馈", "待负责人签发", "next")
     if not handed_in:
@@ -99,7 +102,7 @@ def _closure(records: CaseRecords) -> Stage:
     finding = records.finding
     if finding.closed_at is not None:
         return Stage("销号", f"{clock.day_of(finding.closed_at):%m-%d}", "done")
-    if finding.status is FindingStatus.TERMINATED:
-        return Stage("销号", "终止整改", "bad")
+    if finding.status in (FindingStatus.TERMINATED, FindingStatus.DISMISSED):
+        return Stage("销号", finding.status.label, "bad")
     waits = finding.round_passed and finding.status is FindingStatus.PENDING_VERIFICATION
     return Stage("销号", "待销号" if waits else "", "now" if waits else "next")

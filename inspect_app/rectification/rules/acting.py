@@ -28,19 +28,59 @@ class PanelKind(Labelled):
     VERIFY = "verify", "我来核验"
     CLOSE = "close", "销号"
     RULE = "rule", "裁定退单"
+    DECIDE = "decide", "等您批复"
     ANSWER = "answer", "等您办理"
     BLOCKED = "blocked", "现在不能办"
     LOOK = "look", "办理情况"
 
 
-_ANSWERS = (Step.REQUEST_CLOSURE, Step.FIX_NOW, Step.SUBMIT_PLAN, Step.REPORT_PROGRESS, Step.REQUEST_RETURN)
+_ANSWERS = (
+    Step.REQUEST_CLOSURE, Step.FIX_NOW, Step.SUBMIT_PLAN, Step.REPORT_PROGRESS, Step.REQUEST_RETURN, Step.PASS_UP,
+    Step.GIVE_OPINION,
+)  # fmt: skip
+_DECISIONS = (
+    Step.GRANT_EXTENSION, Step.REFUSE_EXTENSION, Step.DEFER, Step.REFUSE_DEFERRAL, Step.UPHOLD_DISPUTE,
+    Step.CORRECT_FACT, Step.REJECT_DISPUTE,
+)  # fmt: skip
 _PANELS = (
     (PanelKind.REVIEW_PLAN, (Step.APPROVE_PLAN, Step.RETURN_PLAN)),
     (PanelKind.VERIFY, (Step.PASS_VERIFICATION, Step.FAIL_VERIFICATION)),
     (PanelKind.CLOSE, (Step.CLOSE,)),
     (PanelKind.RULE, (Step.REASSIGN, Step.REFUSE_RETURN)),
+    (PanelKind.DECIDE, _DECISIONS),
     (PanelKind.ANSWER, _ANSWERS),
 )
+# Whoever holds one of these and may not do it now reads why; a decision nobody asked for needs no reason.
+_BLOCKABLE = frozenset(step for _, steps in _PANELS for step in steps) - frozenset(_DECISIONS)
+# Below the panel: what else somebody may do now. Step → (label, endpoint); steps of one page stand together.
+FURTHER: dict[Step, tuple[str, str]] = {
+    Step.REQUEST_EXTENSION: ("申请延期", "rectification.ask_extension"),
+    Step.WITHDRAW_EXTENSION: ("撤回延期申请", "rectification.withdraw_extension"),
+    Step.FILE_DISPUTE: ("提出异议", "rectification.ask_dispute"),
+    Step.REQUEST_DEFERRAL: ("申请暂缓", "rectification.ask_deferral"),
+    Step.WITHDRAW_DEFERRAL: ("撤回暂缓申请", "rectification.withdraw_deferral"),
+    Step.GRANT_EXTENSION: ("延长时限", "rectification.rule_extension"),
+    Step.REFUSE_EXTENSION: ("批复延期", "rectification.rule_extension"),
+    Step.DEFER: ("批复暂缓", "rectification.rule_deferral"),
+    Step.REFUSE_DEFERRAL: ("批复暂缓", "rectification.rule_deferral"),
+    Step.UPHOLD_DISPUTE: ("裁定异议", "rectification.rule_dispute"),
+    Step.CORRECT_FACT: ("裁定异议", "rectification.rule_dispute"),
+    Step.REJECT_DISPUTE: ("裁定异议", "rectification.rule_dispute"),
+    Step.RESUME: ("恢复整改", "rectification.resume"),
+    Step.HAND_DOWN: ("转办", "rectification.hand_down"),
+    Step.TAKE_BACK: ("收回转办", "rectification.take_back"),
+    Step.REPLY_SOURCE: ("答复当事人", "rectification.reply"),
+    Step.ANNOTATE: ("补充登记", "rectification.notes"),
+    Step.REASSIGN: ("改派", "rectification.redirect_case"),
+    Step.TERMINATE: ("终止整改", "rectification.terminate"),
+    Step.REVOKE_CLOSURE: ("撤销销号", "rectification.revoke_closure"),
+    Step.ASSIGN_VERIFIER: ("指派核验", "rectification.assign_check"),
+    Step.LIST_OPENLY: ("挂牌督办", "rectification.list_openly"),
+    Step.UNLIST: ("摘牌", "rectification.unlist"),
+    Step.SUMMON: ("约谈", "rectification.summon"),
+}
+# What needs no step of the workflow, only a power, on any finding that stands.
+BESIDE: tuple[tuple[Permission, str, str], ...] = ((Permission.PLAN_VISITS, "举一反三", "rectification.siblings"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +98,39 @@ def choose_panel(actor: Actor, case: CaseFacts, asked_by: int | None, today: dat
     if case.pending_step is not None:
         return _waiting_panel(actor, case, asked_by, steps)
     for kind, wanted in _PANELS:
-        allowed = tuple(step for step in wanted if step in steps)
+        allowed = tuple(step for step in wanted if step in steps and _is_due(kind, step, case))
         if allowed:
             return PanelChoice(kind, allowed)
     reason = blocked_reason(actor, case, today)
     return PanelChoice(PanelKind.BLOCKED, (), reason) if reason else PanelChoice(PanelKind.LOOK)
+
+
+def further_pages(actor: Actor, case: CaseFacts, panel: PanelChoice, today: date) -> list[tuple[str, str]]:
+    """Return what else somebody may do now, as (label, endpoint), without what the panel offers."""
+    steps = set(allowed_steps(actor, case, today))
+    offered = {FURTHER[step][1] for step in panel.steps if step in FURTHER}
+    pages = _pages(steps)
+    if case.status is not FindingStatus.DISMISSED:
+        pages += [(label, endpoint) for permission, label, endpoint in BESIDE if may(actor, permission)]
+    return [(label, endpoint) for label, endpoint in pages if endpoint not in offered]
+
+
+def decision_pages(panel: PanelChoice) -> list[tuple[str, str]]:
+    """Return the pages on which what was asked is decided, as (label, endpoint)."""
+    return _pages(panel.steps) if panel.kind is PanelKind.DECIDE else []
+
+
+def _pages(steps: Collection[Step]) -> list[tuple[str, str]]:
+    """One line a page; where a page serves several steps the last one names it."""
+    labels = {endpoint: label for step, (label, endpoint) in FURTHER.items() if step in steps}
+    return [(label, endpoint) for endpoint, label in labels.items()]
+
+
+def _is_due(kind: PanelKind, step: Step, case: CaseFacts) -> bool:
+    """A return is ruled on when it is asked for, more time as well; both may be done unasked, but not first."""
+    if kind is PanelKind.RULE:
+        return case.status is FindingStatus.RETURN_REQUESTED
+    return step is not Step.GRANT_EXTENSION or case.extension_asker_id is not None
 
 
 def _waiting_panel(
@@ -73,13 +141,14 @@ def _waiting_panel(
         return PanelChoice(PanelKind.SIGN, progress)
     if case.lead_unit_id is not None and may(actor, Permission.ANSWER, case.lead_unit_id):
         return PanelChoice(PanelKind.WAIT_SIGNATURE, progress)
-    return PanelChoice(PanelKind.LOOK)
+    decisions = tuple(step for step in _DECISIONS if step in steps and _is_due(PanelKind.DECIDE, step, case))
+    return PanelChoice(PanelKind.DECIDE, decisions) if decisions else PanelChoice(PanelKind.LOOK)
 
 
 def blocked_reason(actor: Actor, case: CaseFacts, today: date) -> str:
-    """Return why the steps of this status that a person holds can't be done by them now."""
+    """Return why the steps of a panel that a person holds in this status can't be done by them now."""
     for row in WORKFLOW.steps_from(case.status):
-        if any(has_power(power, actor, case) for power in row.by):
+        if row.step in _BLOCKABLE and any(has_power(power, actor, case) for power in row.by):
             refused = refusal(row.step, actor, case, today)
             if isinstance(refused, Refused):
                 return refused.message
@@ -130,4 +199,5 @@ def next_hand(case: CaseFacts, unit_name: str) -> NextHand | None:
         FindingStatus.ACCEPTED: NextHand(f"{unit_name}联络员", _PLAN_OR_FIX[case.needs_plan]),
         FindingStatus.PLAN_SUBMITTED: NextHand(director if major else "跑改办", "整改计划待审"),
         FindingStatus.RECTIFYING: NextHand(f"{unit_name}联络员", "整改中"),
+        FindingStatus.DEFERRED: NextHand("跑改办", "暂缓中，到期恢复整改"),
     }.get(status)

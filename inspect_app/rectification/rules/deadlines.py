@@ -1,9 +1,10 @@
 """How a deadline reads on its plate: the number, the date, how it was counted (design.md §4, §5)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from inspect_app.findings.rules.clocks import LampView
+from inspect_app.findings.rules.clocks import LampView, Span, held_total
 from inspect_app.findings.vocabulary import Lamp
 from inspect_app.foundation.workdays import WorkCalendar
 
@@ -25,7 +26,11 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is known of a department's term."""
+    """What is known of a department's term.
+
+    It begins on `delivered` (送达, or 恢复整改); `extended` are the dates before and after each extension since,
+    `held` what the office held by reason, in working days.
+    """
 
     delivered: date
     original_due: date | None
@@ -35,6 +40,10 @@ class Term:
     rework_due: date | None
     provisional: bool
     ended: str = ""
+    stopped: str = "已反馈"
+    begun: str = "送达"
+    extended: tuple[tuple[date, date], ...] = ()
+    held: tuple[tuple[str, int], ...] = ()
 
 
 def day_words(day: date) -> str:
@@ -48,7 +57,7 @@ def department_plate(term: Term, view: LampView, today: date, end: time, calenda
     if view.lamp is Lamp.DONE:
         return Plate("done", None, term.ended or view.text, counted, "整改时限", view.text)
     if view.text == "停表":
-        return Plate("done", None, "部门时限已停表", counted, "整改时限", "已反馈")
+        return Plate("done", None, "部门时限已停表", counted, "整改时限", term.stopped)
     if term.limit is None:
         return Plate("ok", None, "没有规定时限", counted, "整改时限", "无时限")
     when = f"{day_words(term.limit)}{end:%H:%M} 前反馈"
@@ -67,12 +76,12 @@ def office_plate(
 
 def counted_words(term: Term, today: date, calendar: WorkCalendar) -> tuple[str, ...]:
     """Return how a date came about: term, days off, the original date, what the office held."""
-    lines = [_delivery_line(term, calendar)]
+    lines = [_delivery_line(term, calendar), *(_extension_line(*change, calendar) for change in term.extended)]
     rest = days_off_words(today, term.limit, calendar)
     if rest:
         lines.append(rest)
     if term.held_days:
-        lines.append(f"跑改办办理占用 {term.held_days} 个工作日，已顺延，不算在本单位时限内。")
+        lines.append(_held_line(term))
     if term.original_due is not None and term.limit not in (None, term.original_due):
         lines.append(f"原定时限 {day_words(term.original_due)}。")
     if term.provisional:
@@ -95,12 +104,43 @@ def days_off_words(today: date, limit: date | None, calendar: WorkCalendar) -> s
     return "；".join(parts) + "。" if parts else ""
 
 
+def held_parts(spans: Iterable[tuple[str, Span]], today: date, calendar: WorkCalendar) -> tuple[tuple[str, int], ...]:
+    """Return the working days the office held by reason; where spans overlap the earlier one has the days."""
+    parts: dict[str, int] = {}
+    seen: list[Span] = []
+    for reason, span in sorted(spans, key=lambda pair: pair[1].since):
+        before = held_total(seen, today, calendar)
+        seen.append(span)
+        days = held_total(seen, today, calendar) - before
+        if days:
+            parts[reason] = parts.get(reason, 0) + days
+    return tuple(parts.items())
+
+
 def _delivery_line(term: Term, calendar: WorkCalendar) -> str:
-    start = f"{term.delivered.month}月{term.delivered.day}日送达"
-    if term.due is None:
+    start = f"{_day(term.delivered)}{term.begun}"
+    first = term.extended[0][0] if term.extended else term.due
+    if first is None:
         return f"{start}，不设时限。"
-    count = calendar.between(term.delivered, term.due)
-    return f"{start}，{count} 个工作日，到 {term.due.month}月{term.due.day}日。"
+    return f"{start}，{calendar.between(term.delivered, first)} 个工作日，到 {_day(first)}。"
+
+
+def _extension_line(before: date, after: date, calendar: WorkCalendar) -> str:
+    more = calendar.between(before, after)
+    off = "（休息日）" if not calendar.is_workday(after) else ""
+    return f"同意延期 {more} 个工作日，由 {_day(before)}改为 {_day(after)}{off}。"
+
+
+def _held_line(term: Term) -> str:
+    told = "，已顺延，不算在本单位时限内。"
+    if sum(days for _, days in term.held) != term.held_days:
+        return f"跑改办办理占用 {term.held_days} 个工作日{told}"
+    parts = "、".join(f"{reason} {days} 天" for reason, days in term.held)
+    return f"跑改办办理占用：{parts}，共 {term.held_days} 个工作日{told}"
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _listed(days: list[date]) -> str:

@@ -16,6 +16,7 @@ from inspect_app.rectification.vocabulary import (
 )
 
 MIN_WORK_DONE = 10
+MIN_SENTENCE = 4
 ON_SITE = frozenset({VerificationMethod.REVISIT, VerificationMethod.COVERT})
 _SATISFACTION = range(1, 6)
 
@@ -34,14 +35,23 @@ def check_plan(draft: PlanDraft, grade: Grade, delivered: date, due: date | None
             raise Invalid(f"节点“{milestone.text}”晚于整改时限 {limit}，请改在时限内。", "milestones")
 
 
-def check_feedback(draft: FeedbackDraft, files: int) -> None:
-    """Raise Invalid when a feedback says too little or brings no proof; any one proof is enough."""
-    if len(draft.work_done) < MIN_WORK_DONE:
-        raise Invalid(f"请写整改情况，至少 {MIN_WORK_DONE} 个字。", "work_done")
+def check_feedback(draft: FeedbackDraft, files: int, grade: Grade = Grade.ORDINARY) -> None:
+    """Raise Invalid when a feedback says too little or brings no proof; any one proof is enough.
+
+    立行立改 is one sentence, with proof or without: it is done at the window, from a telephone.
+    """
+    least = least_words(grade)
+    if len(draft.work_done) < least:
+        raise Invalid(f"请写整改情况，至少 {least} 个字。", "work_done")
     if draft.proof_link and not _is_web_address(draft.proof_link):
         raise Invalid("链接要以 http:// 或 https:// 开头。", "proof_link")
-    if not (files or draft.proof_link or draft.proof_document):
+    if grade is not Grade.FIX_NOW and not (files or draft.proof_link or draft.proof_document):
         raise Invalid("请给一样整改佐证：文件、照片、链接或文号，任选一样。", "files")
+
+
+def least_words(grade: Grade) -> int:
+    """Return how many characters a feedback has at least."""
+    return MIN_SENTENCE if grade is Grade.FIX_NOW else MIN_WORK_DONE
 
 
 def check_progress(draft: ProgressDraft, delivered: date, today: date) -> None:

@@ -21,6 +21,7 @@ def filter_of(query: Mapping[str, str]) -> LedgerFilter:
     """Return what an address asks for; a value nobody offers is left out."""
     method = query.get("method")
     return LedgerFilter(
+        mine=query.get("mine") == "1",
         status=StatusGroup.find(query.get("status")) or FindingStatus.find(query.get("status")),
         lamp=Lamp.find(query.get("lamp")),
         unit_id=_number(query.get("unit")),
@@ -30,8 +31,11 @@ def filter_of(query: Mapping[str, str]) -> LedgerFilter:
         grade=Grade.find(query.get("grade")),
         method=VisitMethod.find(method),
         covert=method == COVERT,
+        instructed=query.get("instructed") == "1",
         delivered_from=_day(query.get("from")),
         delivered_to=_day(query.get("to")),
+        due_from=_day(query.get("due_from")),
+        due_to=_day(query.get("due_to")),
         text=normalise(query.get("q"))[:_LONGEST_TEXT],
         sort=LedgerSort.find(query.get("sort")) or LedgerSort.DELIVERED,
         descending=query.get("dir", "") != "asc" if "sort" in query else True,
@@ -43,6 +47,7 @@ def query_of(asked: LedgerFilter) -> dict[str, str]:
     method = COVERT if asked.covert else asked.method
     values = (
         ("q", asked.text),
+        ("mine", "1" if asked.mine else ""),
         ("status", asked.status),
         ("lamp", asked.lamp),
         ("unit", asked.unit_id),
@@ -51,8 +56,11 @@ def query_of(asked: LedgerFilter) -> dict[str, str]:
         ("kind", asked.kind),
         ("grade", asked.grade),
         ("method", method),
+        ("instructed", "1" if asked.instructed else ""),
         ("from", asked.delivered_from),
         ("to", asked.delivered_to),
+        ("due_from", asked.due_from),
+        ("due_to", asked.due_to),
     )
     query = {name: str(value) for name, value in values if value}
     if (asked.sort, asked.descending) != (LedgerSort.DELIVERED, True):
@@ -62,16 +70,38 @@ def query_of(asked: LedgerFilter) -> dict[str, str]:
 
 def place_of(query: Mapping[str, str], page: int) -> str:
     """Return where somebody is in the ledger, to be carried by a link and led back to."""
-    place = query_of(filter_of(query))
+    place, view = query_of(filter_of(query)), view_of(query)
+    place |= {"view": str(view)} if view is not None else {}
     return urlencode(place | ({"page": str(page)} if page > 1 else {}))
 
 
 def way_back(place: str) -> str:
     """Return the ledger's address for a place; whatever a stranger wrote there leads nowhere else."""
-    query = dict(parse_qsl(place))
+    query = asked_at(place)
     page = query.get("page", "")
     kept = place_of(query, int(page) if page.isascii() and page.isdigit() and len(page) < _LONGEST_PAGE else 1)
     return f"/ledger?{kept}" if kept else "/ledger"
+
+
+def asked_at(place: str) -> dict[str, str]:
+    """Return the address's values at a place that was carried along."""
+    return dict(parse_qsl(place))
+
+
+def view_of(query: Mapping[str, str]) -> int | None:
+    """Return which view of one's own the address names."""
+    return _number(query.get("view"))
+
+
+def month_of(text: str | None, today: date) -> date:
+    """Return the first day of the month that an address names, of today's when it names none."""
+    return _day(f"{text}-01") or today.replace(day=1)
+
+
+def opened(view: int, asked: LedgerFilter) -> dict[str, str]:
+    """Return the address's values of a view; its order is always said, so that a filter can be let go of."""
+    order = {"sort": asked.sort.value, "dir": "desc" if asked.descending else "asc"}
+    return {"view": str(view)} | query_of(asked) | order
 
 
 def _number(text: str | None) -> int | None:

@@ -16,6 +16,16 @@ DEPARTMENT_STEPS = frozenset(
         Step.FIX_NOW,
         Step.REPORT_PROGRESS,
         Step.REQUEST_CLOSURE,
+        Step.REQUEST_EXTENSION,
+        Step.WITHDRAW_EXTENSION,
+        Step.FILE_DISPUTE,
+        Step.REQUEST_DEFERRAL,
+        Step.WITHDRAW_DEFERRAL,
+        Step.HAND_DOWN,
+        Step.PASS_UP,
+        Step.TAKE_BACK,
+        Step.GIVE_OPINION,
+        Step.ANSWER_SLIP,
     }
 )
 _CHECKS = frozenset({Step.PASS_VERIFICATION, Step.FAIL_VERIFICATION})

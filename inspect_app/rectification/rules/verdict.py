@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspect_app.findings.rules import clocks
-from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
 
 
@@ -23,11 +22,6 @@ class Verdict:
 def verdict(feedback: datetime, judged_due: date | None, original_due: date | None) -> Verdict:
     """Judge a round's feedback; nothing when there was no deadline."""
     return Verdict(clocks.is_on_time(feedback, judged_due), clocks.is_on_time(feedback, original_due))
-
-
-def held_by_verification(feedback: datetime, until: date, calendar: WorkCalendar) -> int:
-    """Return the working days of a verification; all of them are the office's."""
-    return clocks.held_days(clock.day_of(feedback), until, 0, calendar)
 
 
 def moved(judged_due: date | None, held: int, calendar: WorkCalendar) -> date | None:

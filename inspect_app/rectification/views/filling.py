@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from inspect_app.rectification.models import Feedback, RectificationPlan
+from inspect_app.rectification.models import DebriefAnswer, Feedback, RectificationPlan
 from inspect_app.rectification.vocabulary import FeedbackState
 
 
-def plan_facts(plan: RectificationPlan | None, version: int) -> dict[str, Any]:
-    """Return the values of a plan's form: the returned version's."""
+def plan_facts(plan: RectificationPlan | None, version: int, said: DebriefAnswer | None = None) -> dict[str, Any]:
+    """Return the values of a plan's form: the returned version's, or what was said at the debrief."""
+    if plan is None and said is not None:
+        return {"version": version, "explanation": said.explanation, "measures": said.measures}
     if plan is None:
         return {"version": version}
     rows = [{"text": milestone.text, "due_on": milestone.due_on} for milestone in plan.milestones]
@@ -24,10 +26,10 @@ def plan_facts(plan: RectificationPlan | None, version: int) -> dict[str, Any]:
     }
 
 
-def feedback_facts(last: Feedback | None, version: int) -> dict[str, Any]:
-    """Return the values of a feedback's form: those of a refused or withdrawn one."""
+def feedback_facts(last: Feedback | None, version: int, from_below: str = "") -> dict[str, Any]:
+    """Return the values of a feedback's form: those of a refused or withdrawn one, or what came back from below."""
     if last is None or last.state not in (FeedbackState.REFUSED, FeedbackState.WITHDRAWN):
-        return {"version": version}
+        return {"version": version, "work_done": from_below or None}
     return {
         "version": version,
         "work_done": last.work_done,

@@ -2,17 +2,13 @@
 
 from typing import Any
 
-from flask import flash, redirect
-
 from forms.rectification import RemarkForm, VerificationForm
 from inspect_app.access import Permission
 from inspect_app.rectification.actions import closing, plans, verifying
-from inspect_app.rectification.queries.overview import view_case
 from inspect_app.rectification.views import blueprint
-from inspect_app.rectification.views.case import case_url, render_case
+from inspect_app.rectification.views.case import decide_on_case
 from inspect_app.rectification.vocabulary import VerificationResult
 from inspect_app.web.guards import current_actor, requires
-from inspect_app.web.responses import attempt
 
 
 @blueprint.post("/case/<number>/plan-review")
@@ -28,10 +24,8 @@ def review_plan(number: str) -> Any:
         else:
             plans.approve_plan(actor, number, form.seen)
 
-    if attempt(form, deed):
-        flash("计划已退回，等待修改后再报。" if returns else "计划已通过，转入整改。")
-        return redirect(case_url(actor, number), 303)
-    return render_case(view_case(actor, number), form)
+    told = "计划已退回，等待修改后再报。" if returns else "计划已通过，转入整改。"
+    return decide_on_case(number, form, deed, told)
 
 
 @blueprint.post("/case/<number>/verification")
@@ -40,11 +34,9 @@ def verification(number: str) -> Any:
     """Say whether a claimed fix holds."""
     actor, form = current_actor(), VerificationForm()
     uploads = form.files.uploads()
-    if attempt(form, lambda: verifying.verify(actor, number, form.draft(), uploads, form.seen)):
-        passed = form.draft().result is VerificationResult.PASSED
-        flash(f"{number} 核验通过，等待销号。" if passed else f"{number} 已退回重办。")
-        return redirect(case_url(actor, number), 303)
-    return render_case(view_case(actor, number), form)
+    passed = form.result.data == VerificationResult.PASSED
+    told = f"{number} 核验通过，等待销号。" if passed else f"{number} 已退回重办。"
+    return decide_on_case(number, form, lambda: verifying.verify(actor, number, form.draft(), uploads, form.seen), told)
 
 
 @blueprint.post("/case/<number>/closure")
@@ -52,7 +44,6 @@ def verification(number: str) -> Any:
 def closure(number: str) -> Any:
     """Strike a verified finding off the list."""
     actor, form = current_actor(), RemarkForm()
-    if attempt(form, lambda: closing.close(actor, number, form.remark.data or "", form.seen)):
-        flash(f"{number} 已销号。")
-        return redirect(case_url(actor, number), 303)
-    return render_case(view_case(actor, number), form)
+    return decide_on_case(
+        number, form, lambda: closing.close(actor, number, form.remark.data or "", form.seen), f"{number} 已销号。"
+    )

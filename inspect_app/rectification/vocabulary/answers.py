@@ -1,10 +1,8 @@
 """Words about plans, feedback, signatures and verification, and the facts that forms hand over."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
-from inspect_app.campaigns.vocabulary import VisitMethod
-from inspect_app.findings.vocabulary import FindingStatus, Grade, Lamp, PainType
 from inspect_app.foundation.labels import Labelled
 
 
@@ -148,66 +146,3 @@ class VerificationDraft:
     result: VerificationResult
     remark: str
     satisfaction: int | None = None
-
-
-class LedgerSort(Labelled):
-    """By what the ledger is sorted."""
-
-    DELIVERED = "delivered", "交办"
-    DUE = "due", "时限"
-    UNIT = "unit", "责任单位"
-    STATUS = "status", "状态"
-
-
-class StatusGroup(Labelled):
-    """Statuses that are asked for together."""
-
-    OPEN = "open", "未办结"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerFilter:
-    """What the ledger is narrowed to; None or empty leaves it out. `covert` and `method` exclude each other."""
-
-    status: FindingStatus | StatusGroup | None = None
-    lamp: Lamp | None = None
-    unit_id: int | None = None
-    site_id: int | None = None
-    campaign_id: int | None = None
-    kind: PainType | None = None
-    grade: Grade | None = None
-    method: VisitMethod | None = None
-    covert: bool = False
-    delivered_from: date | None = None
-    delivered_to: date | None = None
-    text: str = ""
-    sort: LedgerSort = LedgerSort.DELIVERED
-    descending: bool = True
-
-    def active(self) -> tuple[str, ...]:
-        """Return the names of what narrows the list, in the order above."""
-        names = (spec.name for spec in fields(self) if spec.name not in ("sort", "descending"))
-        return tuple(name for name in names if getattr(self, name))
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One line of the ledger, on the screen and in Excel; `lamp_text` stands after the lamp's word."""
-
-    number: str
-    title: str
-    unit: str
-    place: str
-    kind: str
-    method: str
-    status: FindingStatus
-    delivered_on: date
-    due: date | None
-    lamp: Lamp
-    lamp_text: str
-
-
-# The columns of the ledger in their order; the screen and Excel share them.
-LEDGER_COLUMNS = (
-    "编号", "问题", "责任单位", "网点窗口", "类别", "发现方式", "状态", "交办", "时限", "灯（按工作日）",
-)  # fmt: skip

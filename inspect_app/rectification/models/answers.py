@@ -90,9 +90,7 @@ class PendingSignature(Base):
 
     __tablename__ = "signatures"
     __table_args__ = (
-        CheckConstraint(
-            "decided_by_id IS NULL OR decided_by_id <> asked_by_id OR by_scan", name="two_people"
-        ),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id OR by_scan", name="two_people"),
         Index(
             "uq_signatures_one_waiting",
             "finding_id",
@@ -121,10 +119,10 @@ class PendingSignature(Base):
 
 
 class Verification(Base):
-    """One check of a claimed fix by somebody outside the department."""
+    """One check of a claimed fix by somebody outside the department, with the visit that was made for it."""
 
     __tablename__ = "verifications"
-    __table_args__ = (UniqueConstraint("finding_id", "round"),)
+    __table_args__ = (UniqueConstraint("finding_id", "round"), Index("ix_verifications_at", "at"))
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
     round: Mapped[int]
@@ -135,5 +133,6 @@ class Verification(Base):
     verifier_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     verifier_seal: Mapped[bytes | None]
     verifier_tag: Mapped[str | None]
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"))
     at: Mapped[datetime]
     finding: Mapped[Finding] = relationship()

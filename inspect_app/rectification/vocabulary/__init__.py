@@ -1,0 +1,76 @@
+"""Words of rectification: answers, what stands beside the status, the ledger."""
+
+from inspect_app.rectification.vocabulary.answers import (
+    Audience,
+    FeedbackDraft,
+    FeedbackState,
+    MilestoneDraft,
+    PlanDraft,
+    PlanState,
+    ProgressDraft,
+    RootCause,
+    SameElsewhere,
+    SignatureState,
+    Stance,
+    Upload,
+    VerificationDraft,
+    VerificationMethod,
+    VerificationResult,
+)
+from inspect_app.rectification.vocabulary.archives import ArchiveState, Dossier, DossierStep, DossierWriter
+from inspect_app.rectification.vocabulary.elsewhere import SiblingWhy
+from inspect_app.rectification.vocabulary.ledger import (
+    LedgerFilter,
+    LedgerRow,
+    LedgerSort,
+    StatusGroup,
+)
+from inspect_app.rectification.vocabulary.replies import ReplyKind
+from inspect_app.rectification.vocabulary.requests import (
+    DataNeedState,
+    HandoverState,
+    LookBackState,
+    NoteDraft,
+    OrderState,
+    ReplyChannel,
+    ReplyState,
+    RequestState,
+    SlipState,
+)
+
+__all__ = [
+    "ArchiveState",
+    "Audience",
+    "DataNeedState",
+    "Dossier",
+    "DossierStep",
+    "DossierWriter",
+    "FeedbackDraft",
+    "FeedbackState",
+    "HandoverState",
+    "LedgerFilter",
+    "LedgerRow",
+    "LedgerSort",
+    "LookBackState",
+    "MilestoneDraft",
+    "NoteDraft",
+    "OrderState",
+    "PlanDraft",
+    "PlanState",
+    "ProgressDraft",
+    "ReplyChannel",
+    "ReplyKind",
+    "ReplyState",
+    "RequestState",
+    "RootCause",
+    "SameElsewhere",
+    "SiblingWhy",
+    "SignatureState",
+    "SlipState",
+    "Stance",
+    "StatusGroup",
+    "Upload",
+    "VerificationDraft",
+    "VerificationMethod",
+    "VerificationResult",
+]
