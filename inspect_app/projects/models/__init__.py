@@ -1,0 +1,38 @@
+"""Tables of projects."""
+
+from inspect_app.projects.models.assigned import AssignedEvent, AssignedFile, AssignedTask
+from inspect_app.projects.models.instructions import Instruction, InstructionText
+from inspect_app.projects.models.meetings import Demand, Meeting
+from inspect_app.projects.models.registers import (
+    Announcement,
+    BenefitFigure,
+    Commendation,
+    EntryVersion,
+    Pledge,
+    PledgeFinding,
+    PolicyDocument,
+)
+from inspect_app.projects.models.schemes import SchemeItem, SchemeReview, SchemeReviewUnit, SchemeVersion
+from inspect_app.projects.models.tough import ToughProject
+
+__all__ = [
+    "Announcement",
+    "AssignedEvent",
+    "AssignedFile",
+    "AssignedTask",
+    "BenefitFigure",
+    "Commendation",
+    "Demand",
+    "EntryVersion",
+    "Instruction",
+    "InstructionText",
+    "Meeting",
+    "Pledge",
+    "PledgeFinding",
+    "PolicyDocument",
+    "SchemeItem",
+    "SchemeReview",
+    "SchemeReviewUnit",
+    "SchemeVersion",
+    "ToughProject",
+]

@@ -1,0 +1,29 @@
+"""Tough projects: led by a leader, owned by a unit, due on a date (seed 001)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.accounts.models import Unit
+from inspect_app.database import Base, enum_column
+from inspect_app.projects.vocabulary import ProjectState
+
+
+class ToughProject(Base):
+    """A hard item that a leader leads (攻坚项目)."""
+
+    __tablename__ = "tough_projects"
+    __table_args__ = (CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_has_day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    leader: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    due_on: Mapped[date]
+    state: Mapped[ProjectState] = enum_column(ProjectState, default=ProjectState.RUNNING)
+    progress: Mapped[str] = mapped_column(default="")
+    done_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    unit: Mapped[Unit] = relationship()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -1,0 +1,69 @@
+"""What the pages of the registers show beside the entry itself: its versions in words, windows to choose from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from inspect_app.accounts.models import Unit
+from inspect_app.campaigns.models import Campaign
+from inspect_app.catalogue.models import Site, Window
+from inspect_app.database import db
+from inspect_app.projects.models import EntryVersion
+from inspect_app.projects.vocabulary.registers import PraiseSource, Register
+
+_LABELS = {
+    "unit_id": "单位", "words": "内容", "made_by": "承诺人", "pledged_on": "承诺日期", "due_on": "兑现期限",
+    "outlet": "来源", "link": "链接", "window_id": "窗口", "campaign_id": "专项", "praised_on": "日期",
+    "source": "来源", "source_text": "来源说明", "paper_words": "见报文字", "typical": "典型做法", "batch": "批次",
+    "announced_on": "公布日期", "channel": "渠道", "items": "公布内容", "count": "项数", "number": "文号",
+    "title": "标题", "issuer": "发文机关", "issued_on": "成文日期", "name": "名称", "value": "数值", "unit": "单位",
+    "numerator": "分子", "denominator": "分母", "scope": "口径", "as_of": "截至", "person_name": "当事人",
+}  # fmt: skip
+# Read by the office alone.
+_OFFICE_ONLY = frozenset({"person_name", "source_text"})
+
+# A version: its number, when, by whom, why, its facts as (name, value).
+VersionRow = tuple[int, datetime, str, str, list[tuple[str, str]]]
+
+
+def version_rows(register: Register, versions: Sequence[EntryVersion], *, office: bool) -> list[VersionRow]:
+    """Return every version in words, the newest first."""
+    names = _names(versions)
+    return [
+        (
+            row.number, row.at, row.by_name, row.reason,
+            [
+                (_LABELS[name], _said(register, name, value, names))
+                for name, value in row.facts.items()
+                if value not in (None, "", False) and (office or name not in _OFFICE_ONLY)
+            ],
+        )
+        for row in versions
+    ]  # fmt: skip
+
+
+def window_choices() -> list[tuple[str, str]]:
+    """Return (id as text, hall and window) of every window, for form fields."""
+    query = select(Window.id, Site.name, Window.name).join(Site, Site.id == Window.site_id)
+    return [(str(key), f"{site} {window}") for key, site, window in db.session.execute(query.order_by(Window.code))]
+
+
+def _said(register: Register, name: str, value: object, names: dict[tuple[str, int], str]) -> str:
+    if isinstance(value, int) and (name, value) in names:
+        return names[name, value]
+    if register is Register.PRAISE and name == "source":
+        source = PraiseSource.find(value)
+        return source.label if source else ""
+    return "是" if value is True else str(value)
+
+
+def _names(versions: Sequence[EntryVersion]) -> dict[tuple[str, int], str]:
+    """Return what units, windows and campaigns in the facts are called, one query each."""
+    named: dict[tuple[str, int], str] = {}
+    for column, table in (("unit_id", Unit), ("window_id", Window), ("campaign_id", Campaign)):
+        ids = {int(row.facts[column]) for row in versions if row.facts.get(column)}
+        if ids:
+            rows = db.session.execute(select(table.id, table.name).where(table.id.in_(ids)))
+            named |= {(column, key): str(name) for key, name in rows}
+    return named

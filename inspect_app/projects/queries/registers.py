@@ -1,0 +1,153 @@
+"""Reads of the registers: one shape of list for all five, narrowed by what each has."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from inspect_app.accounts.models import Unit
+from inspect_app.accounts.queries import subtree_ids
+from inspect_app.database import db
+from inspect_app.foundation import clock
+from inspect_app.foundation.errors import Missing
+from inspect_app.projects.models import (
+    Announcement,
+    BenefitFigure,
+    Commendation,
+    EntryVersion,
+    Pledge,
+    PolicyDocument,
+)
+from inspect_app.projects.models.registers import Entry
+from inspect_app.projects.queries.register_lines import LINES
+from inspect_app.projects.vocabulary.lists import ListLine
+from inspect_app.projects.vocabulary.registers import PledgeState, Register, RegisterFilter, TypicalPractice
+
+TABLES: dict[Register, type[Entry]] = {
+    Register.PLEDGES: Pledge,
+    Register.PRAISE: Commendation,
+    Register.ANNOUNCEMENTS: Announcement,
+    Register.DOCUMENTS: PolicyDocument,
+    Register.FIGURES: BenefitFigure,
+}
+# The day by which a register is ordered and narrowed.
+_DAYS: dict[Register, Any] = {
+    Register.PLEDGES: Pledge.pledged_on,
+    Register.PRAISE: Commendation.praised_on,
+    Register.ANNOUNCEMENTS: Announcement.announced_on,
+    Register.DOCUMENTS: PolicyDocument.issued_on,
+    Register.FIGURES: BenefitFigure.as_of,
+}
+_SOUGHT: dict[Register, tuple[Any, ...]] = {
+    Register.PLEDGES: (Pledge.words, Pledge.made_by, Pledge.outlet),
+    Register.PRAISE: (Commendation.words, Commendation.paper_words, Commendation.source_text),
+    Register.ANNOUNCEMENTS: (Announcement.batch, Announcement.channel, Announcement.items),
+    Register.DOCUMENTS: (PolicyDocument.number, PolicyDocument.title, PolicyDocument.issuer),
+    Register.FIGURES: (BenefitFigure.name, BenefitFigure.scope, BenefitFigure.source, BenefitFigure.value),
+}
+_LOADS: dict[Register, Callable[[], Sequence[Any]]] = {
+    Register.PLEDGES: lambda: (joinedload(Pledge.unit), selectinload(Pledge.findings)),
+    Register.PRAISE: lambda: (
+        joinedload(Commendation.unit), joinedload(Commendation.window), joinedload(Commendation.campaign),
+    ),
+}  # fmt: skip
+
+
+def list_entries(
+    register: Register, asked: RegisterFilter, offset: int = 0, limit: int | None = None
+) -> tuple[list[ListLine], int]:
+    """Return some lines of a register, the newest first, and how many match."""
+    table, wanted = TABLES[register], _conditions(register, asked)
+    total = db.session.scalar(select(func.count()).select_from(table).where(*wanted)) or 0
+    query = _loaded(register, select(table).where(*wanted)).order_by(_DAYS[register].desc(), table.id.desc())
+    rows = db.session.scalars(query.offset(offset).limit(limit)).all()
+    repeated = same_values() if register is Register.FIGURES else frozenset()
+    today = clock.today()
+    return [LINES[register](row, today, row.id in repeated) for row in rows], total
+
+
+def get_entry(register: Register, entry_id: int) -> Any:
+    """Return an entry, or raise Missing."""
+    query = select(TABLES[register]).where(TABLES[register].id == entry_id)
+    found = db.session.scalars(_loaded(register, query)).one_or_none()
+    if found is None:
+        raise Missing("没有这条登记。")
+    return found
+
+
+def versions_of(register: Register, entry_id: int) -> Sequence[EntryVersion]:
+    """Return every version of an entry, the newest first."""
+    mine = (EntryVersion.register == register, EntryVersion.entry_id == entry_id)
+    return db.session.scalars(select(EntryVersion).where(*mine).order_by(EntryVersion.number.desc())).all()
+
+
+def kept_promises(asked: RegisterFilter) -> tuple[int, int]:
+    """Return 承诺兑现: how many pledges were kept, of how many that are due or judged."""
+    over = or_(Pledge.state != PledgeState.RUNNING, Pledge.due_on < clock.today())
+    kept = func.count().filter(Pledge.state == PledgeState.KEPT)
+    row = db.session.execute(select(kept, func.count()).where(over, *_conditions(Register.PLEDGES, asked))).one()
+    return int(row[0]), int(row[1])
+
+
+def list_typical(campaign_id: int | None, since: date, until: date) -> list[TypicalPractice]:
+    """Return the praise that a notice of a campaign prints as 典型做法, by day; what names no campaign is anybody's.
+
+    Words for papers only: neither who was praised nor how it was found.
+    """
+    wanted = (Commendation.typical, Commendation.praised_on >= since, Commendation.praised_on <= until)
+    query = _loaded(Register.PRAISE, select(Commendation).where(*wanted))
+    if campaign_id is not None:
+        query = query.where(or_(Commendation.campaign_id == campaign_id, Commendation.campaign_id.is_(None)))
+    rows = db.session.scalars(query.order_by(Commendation.praised_on, Commendation.id))
+    return [
+        TypicalPractice(
+            row.id, row.unit.short_name, row.window.name if row.window else "", row.paper_words, row.praised_on
+        )
+        for row in rows
+    ]
+
+
+def same_values() -> frozenset[int]:
+    """Return the figures whose number stands in the register for another scope too (the trap of 64.2 万小时)."""
+    pair = (BenefitFigure.value, BenefitFigure.unit)
+    twice = select(*pair).where(BenefitFigure.value != "").group_by(*pair)
+    repeated = twice.having(func.count(BenefitFigure.scope.distinct()) > 1).subquery()
+    same = (BenefitFigure.value == repeated.c.value) & (BenefitFigure.unit == repeated.c.unit)
+    return frozenset(db.session.scalars(select(BenefitFigure.id).join(repeated, same)))
+
+
+def units_in(register: Register) -> list[tuple[str, str]]:
+    """Return the units that stand in a register, for its filter."""
+    column = {Register.PLEDGES: Pledge.unit_id, Register.PRAISE: Commendation.unit_id}.get(register)
+    if column is None:
+        return []
+    query = select(Unit.id, Unit.short_name).where(Unit.id.in_(select(column)))
+    return [(str(key), name) for key, name in db.session.execute(query.order_by(Unit.sort_no, Unit.id))]
+
+
+def _loaded(register: Register, query: Select[Any]) -> Select[Any]:
+    return query.options(*_LOADS[register]()) if register in _LOADS else query
+
+
+def _conditions(register: Register, asked: RegisterFilter) -> list[ColumnElement[bool]]:
+    day = _DAYS[register]
+    found: list[ColumnElement[bool]] = []
+    if asked.since is not None:
+        found.append(day >= asked.since)
+    if asked.until is not None:
+        found.append(day <= asked.until)
+    if asked.text:
+        found.append(or_(*(column.contains(asked.text, autoescape=True) for column in _SOUGHT[register])))
+    if register is Register.PLEDGES:
+        return found + _narrowed(asked, Pledge.unit_id, (Pledge.state, asked.state))
+    if register is Register.PRAISE:
+        typical = [Commendation.typical] if asked.typical else []
+        return found + _narrowed(asked, Commendation.unit_id, (Commendation.source, asked.source)) + typical
+    return found
+
+
+def _narrowed(asked: RegisterFilter, unit: Any, *pairs: tuple[Any, Any]) -> list[Any]:
+    found = [column == value for column, value in pairs if value is not None]
+    return [*found, unit.in_(subtree_ids(asked.unit_id))] if asked.unit_id is not None else found

@@ -1,0 +1,126 @@
+"""Words about the registers: 承诺, 点赞, 公布批次, 文件, 成效数字."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from inspect_app.foundation.labels import Labelled
+
+
+class Register(Labelled):
+    """A register; the value stands in the address."""
+
+    PLEDGES = "pledges", "承诺"
+    PRAISE = "praise", "点赞"
+    ANNOUNCEMENTS = "announcements", "公布批次"
+    DOCUMENTS = "documents", "文件"
+    FIGURES = "figures", "成效数字"
+
+
+class PledgeState(Labelled):
+    """What became of a pledge."""
+
+    RUNNING = "running", "履行中"
+    KEPT = "kept", "已兑现"
+    BROKEN = "broken", "未兑现"
+
+
+class PraiseSource(Labelled):
+    """Who praised."""
+
+    VISIT = "visit", "走访"
+    CITIZEN = "citizen", "群众"
+    OFFICE = "office", "跑改办"
+    MEDIA = "media", "媒体"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeDraft:
+    """A pledge of a unit as it was made."""
+
+    unit_id: int
+    words: str
+    made_by: str
+    pledged_on: date
+    due_on: date | None = None
+    outlet: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PraiseDraft:
+    """Praise of a unit or window; `person_name` is for the office alone and never printed."""
+
+    unit_id: int
+    window_id: int | None = None
+    campaign_id: int | None = None
+    praised_on: date
+    source: PraiseSource
+    source_text: str = ""
+    words: str
+    paper_words: str = ""
+    person_name: str = ""
+    typical: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementDraft:
+    """One batch as it was announced (F13)."""
+
+    batch: str
+    announced_on: date
+    channel: str
+    items: str
+    count: int
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDraft:
+    """A policy document with its number (F14)."""
+
+    number: str
+    title: str
+    issuer: str
+    issued_on: date
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureDraft:
+    """A figure with scope, as-of date and source (F15); a ratio is computed from its two numbers."""
+
+    name: str
+    value: str = ""
+    unit: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    scope: str
+    as_of: date
+    source: str
+
+
+Draft = PledgeDraft | PraiseDraft | AnnouncementDraft | DocumentDraft | FigureDraft
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """What a register is narrowed to; each register heeds what it has."""
+
+    unit_id: int | None = None
+    state: PledgeState | None = None
+    source: PraiseSource | None = None
+    typical: bool = False
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalPractice:
+    """Praise as a notice prints it in 四、典型做法: unit, window and words, no person."""
+
+    praise_id: int
+    unit: str
+    window: str
+    words: str
+    praised_on: date
