@@ -10,12 +10,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from inspect_app.foundation.text import clean
-from inspect_app.notices.rules.prose import paragraphs
+from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.sums import checked_sums
-from inspect_app.notices.rules.tables import TableFacts, full_tables
-from inspect_app.notices.vocabulary import NoticeFacts
+from inspect_app.notices.rules.tables import full_tables
+from inspect_app.notices.vocabulary import NoticeFacts, TableFacts
 
 _WIDE = frozenset({"问题", "事实", "整改要求", "窗口/事项", "单位"})
+# One object a look: openpyxl compares every new one with all it knows.
+_FONTS = {bold: Font(bold=bold) for bold in (False, True)}
+_PLACES = {wrap: Alignment(wrap_text=wrap, vertical="top") for wrap in (False, True)}
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - openpyxl wants naive times
 
 
@@ -36,7 +39,7 @@ def notice_xlsx(facts: NoticeFacts) -> bytes:
 def _text_sheet(book: Workbook, facts: NoticeFacts) -> None:
     sheet = book.create_sheet("正文")
     sheet.column_dimensions["A"].width = 100
-    for text in (facts.title, *(paragraph.text for paragraph in paragraphs(facts))):
+    for text in (facts.title, *(paragraph.text for paragraph in paper_of(facts).body)):
         sheet.append([_cell(sheet, text, wrap=True)])
 
 
@@ -59,6 +62,6 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | int, *, bold: bool = False, wr
     cell: Cell = WriteOnlyCell(sheet, value=clean(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # a text that begins with = stays a text
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top")
+    cell.font = _FONTS[bold]
+    cell.alignment = _PLACES[wrap]
     return cell

@@ -14,12 +14,17 @@ from inspect_app.evidence.actions import keep_document
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Refused
 from inspect_app.notices.actions.drafting import lock_notice
-from inspect_app.notices.models import Notice, NoticeCorrection, NoticeDocument, NoticeSeries
+from inspect_app.notices.actions.numbering import take_number
+from inspect_app.notices.models import Notice, NoticeCorrection, NoticeDelivery, NoticeDocument, NoticeProof
 from inspect_app.notices.queries.facts import facts_of
-from inspect_app.notices.rules.prose import faults
+from inspect_app.notices.queries.linting import complaints_of
+from inspect_app.notices.queries.papers import look_of, settings_of
+from inspect_app.notices.queries.proofs import proofs_of
+from inspect_app.notices.queries.recipients import units_sent_to
+from inspect_app.notices.rules.linting import blocking
 from inspect_app.notices.rules.steps import WORKFLOW, NoticePosition, NoticeStep, refusal
-from inspect_app.notices.rules.sums import disagreements
 from inspect_app.notices.vocabulary import DocumentKind, NoticeFacts, NoticeState
+from inspect_app.notices.vocabulary.complaints import Complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,14 @@ class Rendered:
     kind: DocumentKind
     file_name: str
     body: bytes
+
+
+class Blocked(Refused):
+    """A notice with something to mend; the complaints name each place."""
+
+    def __init__(self, complaints: list[Complaint]) -> None:
+        super().__init__("这期通报还不能往下走：" + " ".join(one.text for one in complaints))
+        self.complaints = complaints
 
 
 Renderer = Callable[[NoticeFacts], list[Rendered]]
@@ -59,7 +72,9 @@ def sign_notice(actor: Actor, notice_id: int, render: Renderer) -> Notice:
     _check(actor, notice, NoticeStep.SIGN)
     notice.cut_off_at = min(notice.cut_off_at, clock.now())
     _refuse_faults(notice)
-    facts = replace(facts_of(notice), issue_no=_take_number(notice))
+    live, proofs = facts_of(notice), proofs_of(notice)
+    issue_no = take_number(notice, settings_of(notice.campaign, notice.id))
+    facts = replace(live, series=notice.campaign.series, issue_no=issue_no, look=look_of(notice, issue_no))
     documents = [_keep(notice, rendered) for rendered in render(facts)]
     body = facts.to_json()
     notice.issue_no, notice.facts = facts.issue_no, body
@@ -68,6 +83,8 @@ def sign_notice(actor: Actor, notice_id: int, render: Renderer) -> Notice:
     notice.state = NoticeState.ISSUED
     _print_corrections(notice)
     db.session.add_all(documents)
+    db.session.add_all(NoticeProof(notice_id=notice.id, figure=name, ids=ids) for name, ids in proofs.items())
+    _deliver(notice)
     record(
         actor,
         "notice.sign",
@@ -88,9 +105,9 @@ def _check(actor: Actor, notice: Notice, step: NoticeStep) -> None:
 
 
 def _refuse_faults(notice: Notice) -> None:
-    found = faults(notice.prose) + disagreements(facts_of(notice))
+    found = blocking(complaints_of(notice))
     if found:
-        raise Refused("这期通报还不能往下走：" + " ".join(found))
+        raise Blocked(found)
 
 
 def _note_checker(actor: Actor, notice: Notice, step: NoticeStep) -> None:
@@ -98,17 +115,6 @@ def _note_checker(actor: Actor, notice: Notice, step: NoticeStep) -> None:
         notice.checked_by_id, notice.checked_at = actor.person_id, clock.now()
     elif step is NoticeStep.RETURN_TO_DRAFT:
         notice.checked_by_id = notice.checked_at = None
-
-
-def _take_number(notice: Notice) -> int:
-    query = select(NoticeSeries).where(NoticeSeries.series == notice.series, NoticeSeries.year == notice.year)
-    counter = db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
-    if counter is None:
-        counter = NoticeSeries(series=notice.series, year=notice.year, last=0)
-        db.session.add(counter)
-    counter.last += 1
-    db.session.flush()
-    return counter.last
 
 
 def _keep(notice: Notice, rendered: Rendered) -> NoticeDocument:
@@ -120,6 +126,12 @@ def _keep(notice: Notice, rendered: Rendered) -> NoticeDocument:
         sha256=hashlib.sha256(rendered.body).hexdigest(),
         size=len(rendered.body),
     )
+
+
+def _deliver(notice: Notice) -> None:
+    """Log which units got the issue; whoever signs in there finds it from now on."""
+    for unit_id in sorted(units_sent_to(notice)):
+        db.session.add(NoticeDelivery(notice_id=notice.id, unit_id=unit_id, delivered_at=clock.now()))
 
 
 def _print_corrections(notice: Notice) -> None:

@@ -8,20 +8,23 @@ from sqlalchemy.orm import joinedload
 
 from inspect_app.accounts.models import Unit
 from inspect_app.calendar.queries import work_calendar
-from inspect_app.campaigns.models import Campaign
-from inspect_app.campaigns.vocabulary import RecipientKind
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
+from inspect_app.findings.vocabulary import DisputeState
 from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
 from inspect_app.metrics.queries import case_rows, count_closed, count_delivered, unit_facts
 from inspect_app.metrics.rules import closed_by, count_by_unit, fed_back_by, is_overdue, totals
 from inspect_app.metrics.vocabulary import CaseRow, UnitCounts
 from inspect_app.notices.models import Notice, NoticeCorrection
+from inspect_app.notices.queries.amending import amendments
+from inspect_app.notices.queries.papers import look_of
+from inspect_app.notices.queries.recipients import recipients_on
 from inspect_app.notices.queries.visits import VisitCounts, count_visits
-from inspect_app.notices.vocabulary import FindingLine, MethodCount, NoticeFacts, NoticeState
+from inspect_app.notices.vocabulary import FindingLine, ListKind, MethodCount, NoticeFacts, NoticeState
 
 COVERT_METHOD = "实地督查"
+DISPUTED = "（部门有异议，正在复核）"
 
 
 def facts_of(notice: Notice) -> NoticeFacts:
@@ -52,18 +55,18 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
     rows = case_rows(campaign.id, until)
     units = count_by_unit(rows, unit_facts([row.unit_id for row in rows]), until)
     now, before = count_visits(campaign.id, until), count_visits(campaign.id, since)
-    picked = _Picked(rows, since, until)
+    picked, sent_to = _Picked(rows, since, until), recipients_on(campaign, notice.issue_date)
     lines = _lines(picked.all_ids, picked.limits, until, calendar)
     return NoticeFacts(
         campaign=campaign.name,
         issuer=campaign.issuer.name,
-        series=notice.series,
+        series=campaign.series,
         title=notice.title,
         issue_no=notice.issue_no,
         issue_date=notice.issue_date.isoformat(),
         as_of=_printed(until),
-        main_to=_recipients(campaign, RecipientKind.MAIN),
-        copy_to=_recipients(campaign, RecipientKind.COPY),
+        main_to=tuple(one.name for one in sent_to[ListKind.MAIN]),
+        copy_to=tuple(one.name for one in sent_to[ListKind.COPY]),
         figures=_figures(campaign.id, since, until, rows, units, now, before),
         methods=_methods(now, before),
         new_findings=tuple(line for key, line in lines if key in picked.new),
@@ -71,8 +74,9 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
         closed_findings=tuple(line for key, line in lines if key in picked.closed),
         units=units,
         prose={section: tuple(texts) for section, texts in notice.prose.items()},
-        corrections=_corrections(notice),
+        corrections=(*_corrections(notice), *amendments(campaign.id, since, until)),
         ratios=_ratios(units, now),
+        look=look_of(notice),
     )
 
 
@@ -116,6 +120,7 @@ def _line(finding: Finding, limit: date | None, until: datetime, calendar: WorkC
         method=COVERT_METHOD if finding.is_covert else finding.method.label,
         title=finding.title,
         fact=finding.fact,
+        disputed=DISPUTED if finding.dispute is DisputeState.FILED else "",
         kind=finding.pain_type.label if finding.pain_type else "",
         grade=finding.grade.label,
         demand=finding.demand or finding.suggestion,
@@ -146,7 +151,7 @@ def _figures(
         "closed_new": count_closed(campaign_id, until, since),
         "closed_total": count_closed(campaign_id, until),
         "accepted": sums.accepted,
-        "due": sums.on_time + sums.late + sums.overdue,
+        "due": sums.due,
         "on_time": sums.on_time,
         "late": sums.late,
         "overdue": sum(1 for row in rows if is_overdue(row, until)),
@@ -172,10 +177,6 @@ def _methods(now: VisitCounts, before: VisitCounts) -> tuple[MethodCount, ...]:
         MethodCount(method.label, count - before.by_method.get(method, 0), count)
         for method, count in now.by_method.items()
     )
-
-
-def _recipients(campaign: Campaign, kind: RecipientKind) -> tuple[str, ...]:
-    return tuple(recipient.name for recipient in campaign.recipients if recipient.kind is kind)
 
 
 def _corrections(notice: Notice) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
-"""Lists of notices: the office sees all, everybody else what is issued."""
+"""Lists of notices: the office sees all, leaders what is issued, a unit what was sent to it."""
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import joinedload
 
-from inspect_app.access import Actor, Permission, may
+from inspect_app.access import Actor, Permission, may, units_of
 from inspect_app.database import db
 from inspect_app.foundation.errors import Missing
-from inspect_app.notices.models import Notice, NoticeDocument
+from inspect_app.notices.models import Notice, NoticeDelivery, NoticeDocument
 from inspect_app.notices.vocabulary import DocumentKind, NoticeState
 from inspect_app.web.paging import PAGE_SIZE, Page
 
@@ -17,7 +17,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that limits notices to what a person may see."""
     if may(actor, Permission.DRAFT_NOTICE) or may(actor, Permission.SIGN_NOTICE):
         return true()
-    return Notice.state == NoticeState.ISSUED
+    issued = Notice.state == NoticeState.ISSUED
+    if may(actor, Permission.READ_ALL_FINDINGS):
+        return issued
+    sent = exists().where(
+        NoticeDelivery.notice_id == Notice.id,
+        NoticeDelivery.unit_id.in_(units_of(actor, Permission.READ_NOTICES)),
+    )
+    return issued & sent
 
 
 def list_notices(actor: Actor, page: int) -> Page[Notice]:
@@ -58,6 +65,12 @@ def get_document(notice: Notice, kind: DocumentKind) -> NoticeDocument:
         if document.kind is kind:
             return document
     raise Missing("这期通报还没有签发，没有正式文件。")
+
+
+def one_waiting(state: NoticeState) -> int | None:
+    """Return the one notice that is in a state, or nothing when they are several."""
+    found = db.session.scalars(select(Notice.id).where(Notice.state == state).limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def waiting_notices(actor: Actor) -> dict[NoticeState, int]:

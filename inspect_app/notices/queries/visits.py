@@ -13,7 +13,7 @@ from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.visits.models import Interview, Visit, VisitWindow
 from inspect_app.visits.vocabulary import VisitMode
 
-_SATISFIED_FROM = 4
+SATISFIED_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class VisitCounts:
 
 def count_visits(campaign_id: int, moment: datetime) -> VisitCounts:
     """Count a campaign's visits as they may be told at a moment."""
-    told = _told(campaign_id, moment)
+    told = told_by(campaign_id, moment)
     by_method = {
         method: count
         for method, count in db.session.execute(
@@ -49,7 +49,7 @@ def count_visits(campaign_id: int, moment: datetime) -> VisitCounts:
         select(
             func.count(Interview.id),
             func.count(Interview.satisfaction),
-            func.count(Interview.id).filter(Interview.satisfaction >= _SATISFIED_FROM),
+            func.count(Interview.id).filter(Interview.satisfaction >= SATISFIED_FROM),
         )
         .select_from(Visit)
         .join(Interview, Interview.visit_id == Visit.id)
@@ -59,7 +59,8 @@ def count_visits(campaign_id: int, moment: datetime) -> VisitCounts:
     return VisitCounts(sum(ordered.values()), ordered, units, sites, talked, satisfied, rated)
 
 
-def _told(campaign_id: int, moment: datetime) -> ColumnElement[bool]:
+def told_by(campaign_id: int, moment: datetime) -> ColumnElement[bool]:
+    """Return the condition that a campaign's visit may be told of at a moment."""
     undelivered = exists().where(
         Finding.visit_id == Visit.id,
         Finding.status != FindingStatus.DISMISSED,

@@ -93,13 +93,17 @@ def pieces(sentence: str, facts: NoticeFacts) -> tuple[Piece, ...]:
     return tuple(parts)
 
 
-def paragraphs(facts: NoticeFacts) -> list[Paragraph]:
-    """Return the whole body: the office's prose, and under it what is listed from the facts."""
+def paragraphs(facts: NoticeFacts, problems: int = _LISTED_IN_BODY, named: int = _NAMED) -> list[Paragraph]:
+    """Return the whole body: the office's prose, and under it what is listed from the facts.
+
+    `problems` are told in full, of the others and of what is overdue or closed `named` are named. Without names the
+    paper is short: each problem is one sentence, and the lists are left to the annexes.
+    """
     body: list[Paragraph] = []
     number = 0
     for section in Section:
         prose = [Paragraph(pieces(text, facts)) for text in facts.prose.get(section.value, ())]
-        listed = _listed(section, facts)
+        listed = _listed(section, facts, problems, named)
         if not prose and not listed:
             continue
         if section is not Section.REASON:
@@ -127,13 +131,13 @@ def _piece(token: str, facts: NoticeFacts) -> Piece:
     return Piece(f"【{token}】") if name is None else Piece(str(facts.figures[name]), name)
 
 
-def _listed(section: Section, facts: NoticeFacts) -> list[Paragraph]:
-    if section is Section.OVERVIEW:
+def _listed(section: Section, facts: NoticeFacts, problems: int, count: int) -> list[Paragraph]:
+    if section is Section.OVERVIEW and count:
         return _methods(facts)
     if section is Section.PROBLEMS:
-        return _problems(facts)
+        return _problems(facts, problems, count)
     if section is Section.RECTIFICATION:
-        return _overdue(facts)
+        return _overdue(facts, count)
     return []
 
 
@@ -142,40 +146,51 @@ def _methods(facts: NoticeFacts) -> list[Paragraph]:
     return [Paragraph((Piece(f"按方式分：{named}。"),))] if named else []
 
 
-def _problems(facts: NoticeFacts) -> list[Paragraph]:
+def _problems(facts: NoticeFacts, left: int, count: int) -> list[Paragraph]:
     """Name what is new by unit; the body stays within two pages, so the rest is left to annex 1."""
     if not facts.new_findings:
         return [Paragraph((Piece(NOTHING_FOUND),))]
+    if not count:
+        return [_short(place, line) for place, line in enumerate(facts.new_findings[:left], start=1)]
     by_unit: dict[str, list[FindingLine]] = {}
     for line in facts.new_findings:
         by_unit.setdefault(line.unit, []).append(line)
     listed: list[Paragraph] = []
-    left = _LISTED_IN_BODY
     for number, (unit, lines) in enumerate(by_unit.items(), start=1):
         if left <= 0 or number >= len(_CHINESE):
-            rest = list(by_unit.items())[number - 1 :]
-            named = "、".join(f"{name}{len(of_unit)}个" for name, of_unit in rest)
-            return [*listed, Paragraph((Piece(f"其余为：{named}，详见附件一。"),))]
+            return [*listed, _others(list(by_unit.items())[number - 1 :], count)]
         listed.append(Paragraph((Piece(f"（{_CHINESE[number]}）{unit}（{len(lines)}个）"),), level=2))
         listed += [_problem(place, line) for place, line in enumerate(lines[:left], start=1)]
         left -= len(lines)
     return listed
 
 
+def _others(rest: list[tuple[str, list[FindingLine]]], count: int) -> Paragraph:
+    """Name the units whose problems stand in the annex only; where they are many, the first of them."""
+    named = "、".join(f"{name}{len(of_unit)}个" for name, of_unit in rest[:count])
+    more = f"等{len(rest)}个单位" if len(rest) > count else ""
+    return Paragraph((Piece(f"其余为：{named}{more}，详见附件一。"),))
+
+
+def _short(place: int, line: FindingLine) -> Paragraph:
+    """One line where a page is full: unit and problem; the annex has the rest."""
+    return Paragraph((Piece(f"{place}．{line.unit}：{line.title.rstrip('。')}{line.disputed}。"),))
+
+
 def _problem(place: int, line: FindingLine) -> Paragraph:
     kinds = "，".join(part for part in (line.method, line.kind) if part)
     fact = line.fact if len(line.fact) <= _FACT_LENGTH else line.fact[:_FACT_LENGTH] + "……"
-    return Paragraph((Piece(f"{place}．{line.place}：{fact.rstrip('。')}（{kinds}）。"),))
+    return Paragraph((Piece(f"{place}．{line.place}：{fact.rstrip('。')}（{kinds}）{line.disputed}。"),))
 
 
-def _overdue(facts: NoticeFacts) -> list[Paragraph]:
+def _overdue(facts: NoticeFacts, count: int) -> list[Paragraph]:
     said = []
-    if facts.overdue_findings:
-        named = "、".join(f"{line.unit}（{line.number}，{line.note}）" for line in facts.overdue_findings[:_NAMED])
-        more = "等，详见附件" if len(facts.overdue_findings) > _NAMED else ""
+    if facts.overdue_findings and count:
+        named = "、".join(f"{line.unit}（{line.number}，{line.note}）" for line in facts.overdue_findings[:count])
+        more = "等，详见附件" if len(facts.overdue_findings) > count else ""
         said.append(f"逾期未改的有：{named}{more}。")
-    if facts.closed_findings:
-        named = "、".join(f"{line.unit}（{line.number}）" for line in facts.closed_findings[:_NAMED])
-        more = "等" if len(facts.closed_findings) > _NAMED else ""
+    if facts.closed_findings and count:
+        named = "、".join(f"{line.unit}（{line.number}）" for line in facts.closed_findings[:count])
+        more = "等" if len(facts.closed_findings) > count else ""
         said.append(f"本期销号的有：{named}{more}。")
     return [Paragraph((Piece(text),)) for text in said]

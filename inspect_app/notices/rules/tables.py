@@ -1,105 +1,110 @@
-"""The annexes of a notice: one shape for screen, Word and Excel; at most nine columns on paper."""
-
-from dataclasses import dataclass
+"""The annexes of a notice: one shape for screen, Word, PDF and Excel; at most nine columns on paper."""
 
 from inspect_app.foundation.numbering import ratio
 from inspect_app.metrics.rules import totals
 from inspect_app.metrics.vocabulary import UnitCounts
-from inspect_app.notices.vocabulary import FindingLine, NoticeFacts
+from inspect_app.notices.vocabulary import Annex, FindingLine, NoticeFacts, TableFacts
+from inspect_app.notices.vocabulary.paper import Cell
 
-Cell = str | int
-
-# Millimetres on a landscape page of 247 mm; a column without a width takes an equal share of the rest.
+# Millimetres of a page on its side, which is 225 mm wide; a column without a width shares the rest.
+PAGE_WIDTH = 225
 _WIDTHS = {
-    "序号": 11, "名次": 11, "编号": 32, "责任单位": 32, "发现方式": 22, "类别": 15, "整改时限": 27,
-    "状态": 24, "单位": 40,
+    "序号": 12, "名次": 12, "编号": 26, "责任单位": 25, "窗口/事项": 38, "发现方式": 19, "类别": 12, "整改时限": 24,
+    "备注": 25, "单位": 44, "按期整改率": 36,
 }  # fmt: skip
-_WRAPPED = frozenset({"窗口/事项", "问题", "事实", "整改要求"})
-_PAGE_WIDTH = 247
+_WRAPPED = frozenset({"责任单位", "窗口/事项", "问题", "事实", "整改要求", "备注", "单位"})
+IN_REVIEW = "复核中"
+UNRANKED = "注：部门有异议、正在复核的问题计入各项数字，不影响名次。"
 
-
-@dataclass(frozen=True, slots=True)
-class TableFacts:
-    """A table with its title; every row has one cell a head."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-    @property
-    def widths(self) -> tuple[float, ...]:
-        """Return the columns' widths on paper, in millimetres."""
-        rest = _PAGE_WIDTH - sum(_WIDTHS.get(head, 0) for head in self.heads)
-        free = sum(head not in _WIDTHS for head in self.heads)
-        return tuple(_WIDTHS.get(head, rest / max(free, 1)) for head in self.heads)
-
-    @property
-    def wrapped(self) -> tuple[bool, ...]:
-        """Say of each column whether its text may break."""
-        return tuple(head in _WRAPPED for head in self.heads)
-
-
-_FINDING_HEADS = ("序号", "编号", "责任单位", "窗口/事项", "发现方式", "问题", "类别", "整改时限", "状态")
+_FINDING_HEADS = ("序号", "编号", "责任单位", "窗口/事项", "发现方式", "问题", "类别", "整改时限", "备注")
 _UNIT_HEADS = ("名次", "单位", "发现问题", "应整改（到期）", "按期整改", "逾期未改", "待核验", "已销号", "按期整改率")
+_FULL_FINDING_HEADS = (
+    "序号", "编号", "责任单位", "窗口/事项", "发现方式", "问题", "事实", "类别", "等次", "整改要求", "整改时限", "状态",
+    "备注",
+)  # fmt: skip
 _FULL_UNIT_HEADS = (
     "名次", "单位", "发现问题", "已签收", "应整改（到期）", "按期整改", "逾期整改", "逾期未改", "未到期",
     "待核验", "已销号", "退回重办", "反弹", "按期整改率", "销号率",
 )  # fmt: skip
+_DIGITS = "〇一二三四"
 
 
-def annexes(facts: NoticeFacts) -> list[TableFacts]:
-    """Return what is printed behind the notice: new and overdue findings, then the units' table."""
-    tables = [
-        TableFacts("本期新交办问题清单", _FINDING_HEADS, _findings(facts.new_findings)),
-        TableFacts("逾期未改问题清单", _FINDING_HEADS, _findings(facts.overdue_findings, noted=True)),
-        *unit_tables(facts),
+def annexes(facts: NoticeFacts) -> list[Annex]:
+    """Return what is printed behind the notice: new and overdue findings; units, bureaus and districts apart."""
+    lists = (("本期新交办问题", facts.new_findings), ("逾期未改问题", facts.overdue_findings))
+    findings = [
+        _paper_table(f"{title}（{len(lines)}个）", _FINDING_HEADS, _findings(lines)) for title, lines in lists if lines
     ]
-    return [table for table in tables if table.rows]
-
-
-def unit_tables(facts: NoticeFacts, *, full: bool = False) -> list[TableFacts]:
-    """Return the table of bureaus and the table of districts, each with its total row."""
-    groups = (("部门整改情况统计表", False), ("区、县（市）整改情况统计表", True))
-    heads = _FULL_UNIT_HEADS if full else _UNIT_HEADS
-    made = []
-    for title, districts in groups:
-        rows = [row for row in facts.units if row.is_district is districts]
-        if rows:
-            cells = tuple(_unit(row, full) for row in (*rows, totals(rows)))
-            made.append(TableFacts(f"{title}（截至{facts.as_of}）", heads, cells))
-    return made
+    units = [_paper_table(*parts) for parts in _unit_parts(facts, ("市级部门", "区、县（市）"), full=False)]
+    note = UNRANKED if any(row.in_review for row in facts.units) else ""
+    made = (("问题清单", findings, ""), (f"整改情况统计表（截至{facts.as_of}）", units, note))
+    return [Annex(title, _as_parts(tables), note) for title, tables, note in made if tables]
 
 
 def full_tables(facts: NoticeFacts) -> list[TableFacts]:
     """Return every table with all columns, for Excel."""
     lists = (
-        ("新交办问题", facts.new_findings, False),
-        ("逾期未改", facts.overdue_findings, True),
-        ("本期销号", facts.closed_findings, False),
+        ("新交办问题", facts.new_findings),
+        ("逾期未改", facts.overdue_findings),
+        ("本期销号", facts.closed_findings),
     )
-    heads = (*_FINDING_HEADS[:6], "事实", *_FINDING_HEADS[6:7], "等次", "整改要求", *_FINDING_HEADS[7:])
-    made = [TableFacts(title, heads, _full_findings(lines, noted)) for title, lines, noted in lists]
-    return made + unit_tables(facts, full=True)
+    titles = (f"部门整改情况统计表（截至{facts.as_of}）", f"区、县（市）整改情况统计表（截至{facts.as_of}）")
+    made = [TableFacts(title, _FULL_FINDING_HEADS, _full_findings(lines)) for title, lines in lists]
+    return made + [TableFacts(*parts) for parts in _unit_parts(facts, titles, full=True)]
 
 
-def _findings(lines: tuple[FindingLine, ...], *, noted: bool = False) -> tuple[tuple[Cell, ...], ...]:
+def _unit_parts(
+    facts: NoticeFacts, titles: tuple[str, str], *, full: bool
+) -> list[tuple[str, tuple[str, ...], tuple[tuple[Cell, ...], ...]]]:
+    heads: tuple[str, ...] = _FULL_UNIT_HEADS if full else _UNIT_HEADS
+    made = []
+    for title, districts in zip(titles, (False, True), strict=True):
+        rows = [row for row in facts.units if row.is_district is districts]
+        if rows:
+            made.append((title, heads, tuple(_unit(row, full) for row in (*rows, totals(rows)))))
+    return made
+
+
+def _paper_table(title: str, heads: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> TableFacts:
+    rest = PAGE_WIDTH - sum(_WIDTHS.get(head, 0) for head in heads)
+    free = max(sum(head not in _WIDTHS for head in heads), 1)
+    widths = tuple(_WIDTHS.get(head, rest / free) for head in heads)
+    return TableFacts(title, heads, rows, widths, tuple(head in _WRAPPED for head in heads))
+
+
+def _as_parts(tables: list[TableFacts]) -> tuple[TableFacts, ...]:
+    """Number the parts of an annex: 一、二、; one alone needs no number."""
+    if len(tables) == 1:
+        return tuple(tables)
+    return tuple(
+        TableFacts(f"{_DIGITS[place]}、{table.title}", table.heads, table.rows, table.widths, table.wrapped)
+        for place, table in enumerate(tables, start=1)
+    )
+
+
+def _findings(lines: tuple[FindingLine, ...]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             place, line.number, line.unit, line.place, line.method, line.title, line.kind or "—", line.due or "—",
-            line.note if noted else line.status,
+            _remark(line) or line.status,
         )
         for place, line in enumerate(lines, start=1)
     )  # fmt: skip
 
 
-def _full_findings(lines: tuple[FindingLine, ...], noted: bool) -> tuple[tuple[Cell, ...], ...]:
+def _full_findings(lines: tuple[FindingLine, ...]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             place, line.number, line.unit, line.place, line.method, line.title, line.fact, line.kind or "—",
-            line.grade, line.demand, line.due or "—", line.note if noted else line.status,
+            line.grade, line.demand, line.due or "—", line.status, _remark(line),
         )
         for place, line in enumerate(lines, start=1)
     )  # fmt: skip
+
+
+def _remark(line: FindingLine) -> str:
+    """An objection that waits comes before the days a finding is late."""
+    return "；".join(part for part in (IN_REVIEW if line.disputed else "", line.note) if part)
 
 
 def _unit(row: UnitCounts, full: bool) -> tuple[Cell, ...]:

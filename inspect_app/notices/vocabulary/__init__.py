@@ -8,16 +8,24 @@ from inspect_app.notices.vocabulary.facts import (
     Paragraph,
     Piece,
 )
-from inspect_app.notices.vocabulary.words import DocumentKind, NoticeState, Section
+from inspect_app.notices.vocabulary.look import PaperFont, PaperLook
+from inspect_app.notices.vocabulary.paper import Annex, Paper, TableFacts
+from inspect_app.notices.vocabulary.words import DocumentKind, ListKind, NoticeState, Section
 
 __all__ = [
+    "Annex",
     "CheckedSum",
     "DocumentKind",
     "FindingLine",
+    "ListKind",
     "MethodCount",
     "NoticeFacts",
     "NoticeState",
+    "Paper",
+    "PaperFont",
+    "PaperLook",
     "Paragraph",
     "Piece",
     "Section",
+    "TableFacts",
 ]

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from inspect_app.metrics.vocabulary import UnitCounts
+from inspect_app.notices.vocabulary.look import PaperLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,12 @@ class FindingLine:
     due: str
     status: str
     note: str = ""
+    disputed: str = ""
+
+    @property
+    def headline(self) -> str:
+        """Return the title as a table prints it, marked while an objection waits."""
+        return self.title + self.disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class NoticeFacts:
     prose: dict[str, tuple[str, ...]]
     corrections: tuple[str, ...]
     ratios: dict[str, tuple[int, int]]
+    look: PaperLook = PaperLook()
 
     def to_json(self) -> dict[str, Any]:
         """Return the snapshot that is frozen."""
@@ -78,6 +86,7 @@ class NoticeFacts:
                 "corrections": tuple(body["corrections"]),
                 "prose": {name: tuple(texts) for name, texts in body["prose"].items()},
                 "ratios": {name: (pair[0], pair[1]) for name, pair in body["ratios"].items()},
+                "look": PaperLook.from_json(body.get("look", {})),
             }
         )
 

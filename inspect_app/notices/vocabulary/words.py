@@ -28,3 +28,13 @@ class Section(Labelled):
     RECTIFICATION = "rectification", "三、前期问题整改情况"
     PRACTICES = "practices", "四、典型做法"
     DEMANDS = "demands", "五、下一步要求"
+
+
+class ListKind(Labelled):
+    """In which way a list's members get a paper (rectification.md §6.1)."""
+
+    MAIN = "main", "主送"
+    COPY = "copy", "抄送"
+    REPORT = "report", "报"
+    SEND = "send", "送"
+    ISSUE = "issue", "发"

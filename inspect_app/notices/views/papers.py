@@ -1,49 +1,50 @@
 """Routes of the daily notice: list, draft, edit, check, sign, download."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
-from exports.notice_word import notice_docx
-from exports.notice_workbook import notice_xlsx
+from exports.approval_word import approval_docx
+from exports.paper.installed import font_states
+from exports.paper.printing import missing_libraries, printed
 from forms.notices import CorrectionForm, DraftForm, ProseForm, StepForm
 from inspect_app.access import Permission, may
 from inspect_app.campaigns.queries import campaign_choices
 from inspect_app.evidence.queries import read_document
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing, NotAllowed
-from inspect_app.foundation.numbering import issue_label
 from inspect_app.notices.actions.drafting import add_correction, draft_notice, save_prose
-from inspect_app.notices.actions.issuing import Rendered, move_notice, sign_notice
+from inspect_app.notices.actions.issuing import Blocked, move_notice, sign_notice
 from inspect_app.notices.models import Notice
+from inspect_app.notices.queries import subjects  # noqa: F401  registers how an instruction names a notice
 from inspect_app.notices.queries.facts import facts_of
+from inspect_app.notices.queries.linting import complaints_of
 from inspect_app.notices.queries.lists import get_document, get_notice, list_notices
-from inspect_app.notices.rules.prose import FIGURES, RATIOS, faults, paragraphs
+from inspect_app.notices.queries.recipients import deliveries_of
+from inspect_app.notices.queries.stamps import stamps_of
+from inspect_app.notices.rules.approval import approval_sheet
+from inspect_app.notices.rules.paper import paper_of
+from inspect_app.notices.rules.pasting import Slip, Suggestion, around, suggestions, take, take_all
+from inspect_app.notices.rules.prose import FIGURES, RATIOS
 from inspect_app.notices.rules.steps import NoticePosition, NoticeStep, allowed_steps, refusal
 from inspect_app.notices.rules.sums import checked_sums
-from inspect_app.notices.rules.tables import annexes
+from inspect_app.notices.views import blueprint
+from inspect_app.notices.views.rendering import file_name, render_documents
 from inspect_app.notices.vocabulary import DocumentKind, NoticeFacts, NoticeState, Section
+from inspect_app.notices.vocabulary.approval import ApprovalSheet
 from inspect_app.web.filters import moment
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.paging import page_number
 from inspect_app.web.responses import attempt, download, rendered
 
-blueprint = Blueprint("notices", __name__)
-
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PDF = "application/pdf"
+_STYLES = ("official", "official-pdf")
+_PROVERS = (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE, Permission.READ_ALL_FINDINGS)
 _READERS = (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE, Permission.READ_NOTICES)
-
-
-def render_documents(facts: NoticeFacts) -> list[Rendered]:
-    """Make the files of a notice."""
-    number = issue_label(facts.issue_no) if facts.issue_no else "草稿"
-    name = f"{facts.series}{number}（{facts.issue_date}）"
-    return [
-        Rendered(DocumentKind.WORD, f"{name}.docx", notice_docx(facts)),
-        Rendered(DocumentKind.EXCEL, f"{name}.xlsx", notice_xlsx(facts)),
-    ]
 
 
 @blueprint.route("/notices", methods=["GET", "POST"])
@@ -81,11 +82,16 @@ def edit(notice_id: int) -> Any:
     notice = get_notice(actor, notice_id)
     texts = {section.value: "\n".join(notice.prose.get(section.value, ())) for section in Section}
     form = ProseForm(version=notice.version, title=notice.title, **texts)
-    if attempt(form, lambda: save_prose(actor, notice_id, *form.facts())):
+    checking = _paste_check(form)
+    if not checking and attempt(form, lambda: save_prose(actor, notice_id, *form.facts())):
         flash("文字已存，数字仍按台账计算。")
         return redirect(url_for("notices.one", notice_id=notice_id))
     tokens = [*FIGURES, *RATIOS]
-    return rendered("notices/edit.html", form=form, notice=notice, tokens=tokens, sections=list(Section))
+    slips = {name: _shown(form[name].data or "") for name in (section.value for section in Section)}
+    return rendered(
+        "notices/edit.html", form=form, notice=notice, tokens=tokens, sections=list(Section), slips=slips,
+        checked=checking and not any(slips.values()),
+    )  # fmt: skip
 
 
 @blueprint.post("/notices/<int:notice_id>/steps/<step>")
@@ -96,8 +102,13 @@ def move(notice_id: int, step: str) -> Any:
     if wanted is None:
         raise Missing()
     get_notice(actor, notice_id)
-    if attempt(StepForm(), _deed(notice_id, wanted)):
-        flash(f"{wanted.label}：已办。")
+    try:
+        if attempt(StepForm(), _deed(notice_id, wanted)):
+            flash(f"{wanted.label}：已办。")
+    except Blocked as blocked:
+        flash("这期通报还不能往下走，请先处理“送核、签发前检查”里标红的几处。", "error")
+        page, _ = _page(get_notice(actor, notice_id), CorrectionForm())
+        return page, blocked.status
     return redirect(url_for("notices.one", notice_id=notice_id))
 
 
@@ -128,6 +139,73 @@ def excel(notice_id: int) -> Any:
     return _file(notice_id, DocumentKind.EXCEL, _EXCEL)
 
 
+@blueprint.get("/notices/<int:notice_id>/print")
+@requires(*_READERS)
+def print_page(notice_id: int) -> Any:
+    """Show the paper alone, to be printed from the browser; issued notices print what was frozen."""
+    notice = get_notice(current_actor(), notice_id)
+    return render_template(
+        "notices/print.html", notice=notice, paper=paper_of(facts_of(notice)), missing=missing_libraries()
+    )
+
+
+@blueprint.get("/notices/<int:notice_id>/pdf")
+@requires(*_READERS)
+def pdf(notice_id: int) -> Any:
+    """Send the paper as PDF, made of the frozen facts once it is issued; 409 with what to install without pango."""
+    facts = facts_of(get_notice(current_actor(), notice_id))
+    page = render_template("notices/paper/alone.html", paper=paper_of(facts))
+    return download(printed(page, [_style(name) for name in _STYLES]), f"{file_name(facts)}.pdf", _PDF)
+
+
+@blueprint.get("/notices/<int:notice_id>/approval")
+@requires(Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)
+def approval(notice_id: int) -> Any:
+    """Show 发文稿纸: who drafted, checked and signed, for the archive."""
+    notice = get_notice(current_actor(), notice_id)
+    return render_template("notices/approval.html", notice=notice, sheet=_sheet(notice))
+
+
+@blueprint.get("/notices/<int:notice_id>/approval/word")
+@requires(Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)
+def approval_word(notice_id: int) -> Any:
+    """Send 发文稿纸 as Word."""
+    notice = get_notice(current_actor(), notice_id)
+    body = approval_docx(_sheet(notice), notice.issue_date.isoformat())
+    return download(body, f"发文稿纸（{notice.issue_date}）.docx", _WORD)
+
+
+@blueprint.get("/admin/fonts")
+@requires(Permission.MANAGE_ACCOUNTS, Permission.DRAFT_NOTICE)
+def fonts() -> Any:
+    """Show which of the paper's fonts the server has, and what the PDF uses instead."""
+    return render_template("notices/fonts.html", fonts=font_states(), missing=missing_libraries())
+
+
+def _paste_check(form: ProseForm) -> bool:
+    """Take the one proposal that was clicked, if any, into the text at hand; nothing is saved."""
+    section, _, key = request.form.get("take", "").partition(":")
+    if Section.find(section) is not None:
+        box = form[section]
+        text = (box.data or "").replace("\r\n", "\n")
+        slip = Slip.find(key)
+        box.data = take_all(text, slip) if slip is not None else take(text, key)
+    return "take" in request.form or "check" in request.form
+
+
+def _shown(text: str) -> list[tuple[Suggestion, tuple[str, str, str]]]:
+    text = text.replace("\r\n", "\n")
+    return [(one, around(text, one)) for one in suggestions(text)]
+
+
+def _sheet(notice: Notice) -> ApprovalSheet:
+    return approval_sheet(paper_of(facts_of(notice)), stamps_of(notice))
+
+
+def _style(name: str) -> str:
+    return (Path(current_app.static_folder or "") / "css" / f"{name}.css").read_text("utf-8")
+
+
 def _deed(notice_id: int, step: NoticeStep) -> Any:
     actor = current_actor()
     if step is NoticeStep.SIGN:
@@ -150,26 +228,29 @@ def _page(notice: Notice, form: CorrectionForm) -> Any:
     blocked = refusal(NoticeStep.PASS_CHECK, actor, position)
     return rendered(
         "notices/one.html",
+        may_instruct=may(actor, Permission.INSTRUCT),
         form=form,
         notice=notice,
         facts=facts,
         issue_date=date.fromisoformat(facts.issue_date),
-        body=paragraphs(facts),
-        annexes=annexes(facts),
-        check_rows=_check_rows(notice, facts),
+        paper=paper_of(facts),
+        check_rows=_check_rows(facts),
+        complaints=complaints_of(notice, facts) if notice.state is not NoticeState.ISSUED else [],
         progress=_progress(notice),
         steps=allowed_steps(actor, position),
         reasons=[blocked.message] if blocked is not None else [],
+        in_office=any(may(actor, power) for power in (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)),
+        deliveries=deliveries_of(notice) if notice.state is NoticeState.ISSUED else [],
+        proofs=any(may(actor, power) for power in _PROVERS),
         may_correct=notice.state is NoticeState.ISSUED and may(actor, Permission.DRAFT_NOTICE),
     )
 
 
-def _check_rows(notice: Notice, facts: NoticeFacts) -> list[tuple[str, str]]:
-    sums = [
+def _check_rows(facts: NoticeFacts) -> list[tuple[str, str]]:
+    return [
         (f"{row.label}：正文 {row.in_text}，{row.where} {row.in_table}", "ok" if row.agrees else "bad")
         for row in checked_sums(facts)
     ]
-    return sums + [(fault, "bad") for fault in faults(notice.prose)]
 
 
 def _progress(notice: Notice) -> list[tuple[str, str, str]]:

@@ -1,0 +1,138 @@
+"""The list behind every number of a notice: live for a draft, as it was for an issued one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
+
+from inspect_app.accounts.models import Unit
+from inspect_app.catalogue.models import Site, Window
+from inspect_app.database import db
+from inspect_app.findings.models import Finding
+from inspect_app.foundation.errors import Missing
+from inspect_app.metrics.queries import case_rows
+from inspect_app.notices.models import Notice, NoticeProof
+from inspect_app.notices.queries.facts import COVERT_METHOD, previous_cut_off
+from inspect_app.notices.queries.visits import SATISFIED_FROM, told_by
+from inspect_app.notices.rules.proofs import RATIO_LISTS, Thing, finding_lists, overdue_units, thing_of
+from inspect_app.visits.models import Interview, Visit, VisitWindow
+from inspect_app.visits.vocabulary import VisitMode
+from inspect_app.web.paging import PAGE_SIZE, Page
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRow:
+    """One thing a number counts: what it is, of whom, a word about it, and the page it has."""
+
+    name: str
+    unit: str
+    note: str
+    href: str = ""
+
+
+def proofs_of(notice: Notice) -> dict[str, list[int]]:
+    """Return the ids behind every number of a draft; the same number of reads however many there are."""
+    since, until, campaign_id = previous_cut_off(notice), notice.cut_off_at, notice.campaign_id
+    rows = case_rows(campaign_id, until)
+    told, before = told_by(campaign_id, until), told_by(campaign_id, since)
+    seen = select(VisitWindow.window_id).join(Visit, Visit.id == VisitWindow.visit_id).where(told)
+    talks = select(Interview.id).join(Visit, Visit.id == Interview.visit_id).where(told)
+    visits, earlier = _ids(select(Visit.id).where(told)), set(_ids(select(Visit.id).where(before)))
+    return finding_lists(rows, since, until) | {
+        "overdue_units": overdue_units(rows, until),
+        "visits_total": visits,
+        "visits_new": [key for key in visits if key not in earlier],
+        "units_seen": _ids(select(Window.unit_id).where(Window.id.in_(seen)).distinct()),
+        "sites_seen": _ids(select(Window.site_id).where(Window.id.in_(seen)).distinct()),
+        "interviews": _ids(talks),
+        "rated": _ids(talks.where(Interview.satisfaction.is_not(None))),
+        "satisfied": _ids(talks.where(Interview.satisfaction >= SATISFIED_FROM)),
+    }
+
+
+def proof(notice: Notice, figure: str) -> list[int]:
+    """Return the ids behind one number, kept at the signing of an issued notice; raise Missing for no number."""
+    name = RATIO_LISTS[figure][0] if figure in RATIO_LISTS else figure
+    if notice.facts is None:
+        found = proofs_of(notice).get(name)
+    else:
+        kept = select(NoticeProof.ids).where(NoticeProof.notice_id == notice.id, NoticeProof.figure == name)
+        found = db.session.scalar(kept)
+    if found is None:
+        raise Missing("这个数字没有留下清单。")
+    return found
+
+
+def proof_page(figure: str, ids: Sequence[int], number: int) -> Page[ProofRow]:
+    """Return a page of the things a number counts."""
+    chosen = sorted(ids)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(_READERS[thing_of(figure)](chosen), number, len(ids))
+
+
+def _ids(query: Select[int]) -> list[int]:
+    return sorted(db.session.scalars(query))
+
+
+def _findings(ids: Sequence[int]) -> list[ProofRow]:
+    query = select(Finding).where(Finding.id.in_(ids)).options(joinedload(Finding.lead_unit)).order_by(Finding.id)
+    return [
+        ProofRow(
+            f"{row.number} {row.title}", row.lead_unit.short_name if row.lead_unit else "", row.status.label,
+            f"/findings/{row.number}",
+        )
+        for row in db.session.scalars(query)
+    ]  # fmt: skip
+
+
+def _visits(ids: Sequence[int]) -> list[ProofRow]:
+    """Neither who went nor when: the number is proved without that."""
+    units = _units_of_visits(Visit.id.in_(ids))
+    query = select(Visit.id, Visit.mode, Visit.method).where(Visit.id.in_(ids)).order_by(Visit.id)
+    return [
+        ProofRow(COVERT_METHOD if mode is VisitMode.COVERT else method.label, units.get(key, ""), "已审核")
+        for key, mode, method in db.session.execute(query)
+    ]
+
+
+def _talks(ids: Sequence[int]) -> list[ProofRow]:
+    query = select(Interview.visit_id, Interview.kind, Interview.satisfaction).where(Interview.id.in_(ids))
+    rows = db.session.execute(query.order_by(Interview.id)).all()
+    units = _units_of_visits(Visit.id.in_({row.visit_id for row in rows}))
+    return [
+        ProofRow(
+            row.kind.label, units.get(row.visit_id, ""), f"{row.satisfaction} 分" if row.satisfaction else "未评价"
+        )
+        for row in rows
+    ]
+
+
+def _units_of_visits(wanted: ColumnElement[bool]) -> dict[int, str]:
+    query = (
+        select(Visit.id, Unit.short_name)
+        .join(VisitWindow, VisitWindow.visit_id == Visit.id)
+        .join(Window, Window.id == VisitWindow.window_id)
+        .join(Unit, Unit.id == Window.unit_id)
+        .where(wanted)
+        .distinct()
+        .order_by(Visit.id, Unit.short_name)
+    )
+    found: dict[int, str] = {}
+    for key, name in db.session.execute(query):
+        found[key] = f"{found[key]}、{name}" if key in found else name
+    return found
+
+
+def _units(ids: Sequence[int]) -> list[ProofRow]:
+    rows = db.session.execute(select(Unit.short_name, Unit.name).where(Unit.id.in_(ids)).order_by(Unit.id))
+    return [ProofRow(row.name, row.short_name, "") for row in rows]
+
+
+def _sites(ids: Sequence[int]) -> list[ProofRow]:
+    query = select(Site.name, Unit.short_name).join(Unit, Unit.id == Site.unit_id).where(Site.id.in_(ids))
+    return [ProofRow(row.name, row.short_name, "") for row in db.session.execute(query.order_by(Site.id))]
+
+
+_READERS = {
+    Thing.FINDING: _findings, Thing.VISIT: _visits, Thing.UNIT: _units, Thing.SITE: _sites, Thing.TALK: _talks,
+}  # fmt: skip
