@@ -17,7 +17,7 @@ def test_every_role_has_a_first_page(app: Flask, client: FlaskClient, role: Role
         sign_in(client, make_person(role))
     page = client.get("/", follow_redirects=True)
     assert page.status_code == 200
-    assert page.request.path == ("/field" if role in AUTHORS else "/")
+    assert page.request.path == ("/field/app" if role in AUTHORS else "/")
 
 
 def test_a_department_is_told_what_waits_and_each_line_opens_its_list(app: Flask, client: FlaskClient) -> None:

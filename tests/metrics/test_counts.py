@@ -62,6 +62,16 @@ def _at(day: int, hour: int = 2) -> datetime:
             {"on_time": 1, "pending": 1},
         ),
         (
+            "what waits is not late, however long ago its date",
+            replace(BASE, status=S.DEFERRED, limit=date(2026, 5, 1)),
+            {"not_due": 1},
+        ),
+        (
+            "an end without a fix is not done, and not late either",
+            replace(BASE, status=S.TERMINATED, limit=date(2026, 5, 1)),
+            {"terminated": 1, "terminated_due": 1},
+        ),
+        (
             "self-found is never judged",
             replace(BASE, limit=date(2026, 5, 1), self_found=True),
             {"not_due": 1},
@@ -99,6 +109,15 @@ def test_units_of_equal_merit_share_a_rank() -> None:
     assert [row.rank for row in count_by_unit(rows, UNITS, CUT)] == [1, 1]
 
 
+def test_what_is_overdue_under_review_is_counted_and_lowers_no_rank() -> None:
+    done = replace(BASE, status=S.PENDING_VERIFICATION, last_feedback_at=_at(20))
+    late = replace(BASE, limit=date(2026, 5, 20), unit_id=2)
+    rows = [*(replace(done, unit_id=unit) for unit in (1, 2) for _ in range(3)), replace(late, disputed=True)]
+    counted = count_by_unit(rows, UNITS, CUT)
+    assert [(row.rank, row.due, row.overdue, row.in_review) for row in counted] == [(1, 3, 0, 0), (1, 4, 1, 1)]
+    assert [row.rank for row in count_by_unit([*rows, late], UNITS, CUT)] == [1, 2]
+
+
 rows_of_any_kind = st.builds(
     CaseRow,
     finding_id=st.integers(1, 9),
@@ -116,6 +135,7 @@ rows_of_any_kind = st.builds(
     rework_count=st.integers(0, 2),
     is_recurrence=st.booleans(),
     self_found=st.booleans(),
+    disputed=st.booleans(),
 )
 
 
@@ -125,6 +145,6 @@ def test_the_parts_of_a_total_always_add_up(rows: list[CaseRow]) -> None:
     total = totals(counted)
     seen = [row for row in rows if row.delivered_at <= CUT]
     assert total.found == len(seen)
-    assert total.found == total.not_due + total.overdue + total.pending + total.closed
-    assert total.due == total.on_time + total.late + total.overdue
+    assert total.found == total.not_due + total.overdue + total.pending + total.closed + total.terminated
+    assert total.due == total.on_time + total.late + total.overdue + total.terminated_due
     assert total.on_time + total.late <= total.pending + total.closed

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from inspect_app.access import Actor, Permission, may
 from inspect_app.campaigns.models import Campaign
+from inspect_app.dashboard.queries.menu import MINE
 from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.notices.models import Notice
@@ -19,7 +20,7 @@ _LINKS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("问题台账", "/ledger", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
     ("逾期的问题", "/ledger?lamp=over", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
     ("已签发的通报", "/notices", (_P.READ_NOTICES,)),
-    ("我的走访", "/field", (_P.CAPTURE,)),
+    ("我的走访", MINE, (_P.CAPTURE,)),
     ("单位和人员", "/admin/people", (_P.MANAGE_ACCOUNTS,)),
     ("导入单位和事项", "/catalogue/import", (_P.MANAGE_CATALOGUE,)),
     ("工作日历", "/admin/calendar", (_P.MANAGE_CALENDAR,)),
@@ -49,9 +50,7 @@ def todays_notice(actor: Actor) -> TodayNotice | None:
     if campaign is None:
         return None
     mine = Notice.issue_date == today, Notice.campaign_id == campaign.id
-    notice = db.session.scalars(
-        select(Notice).where(*mine, visible_to(actor)).order_by(Notice.sequence.desc())
-    ).first()
+    notice = db.session.scalars(select(Notice).where(*mine, visible_to(actor)).order_by(Notice.sequence.desc())).first()
     if notice is None:
         figures = [("专项", campaign.name), ("截稿", f"{campaign.cut_off:%H:%M}"), ("进度", "还没有生成")]
         starts = campaign.id if may(actor, _P.DRAFT_NOTICE) else None

@@ -14,10 +14,9 @@ from inspect_app.foundation import clock
 from inspect_app.metrics.vocabulary import CaseRow, UnitCounts, UnitFacts
 
 RANKED_FROM = 3
-_DISTRICTS = frozenset({UnitKind.DISTRICT, UnitKind.TOWN, UnitKind.VILLAGE})
-_COUNTS = tuple(
-    spec.name for spec in fields(UnitCounts) if spec.name not in {"unit", "is_district", "rank"}
-)
+DISTRICTS = frozenset({UnitKind.DISTRICT, UnitKind.TOWN, UnitKind.VILLAGE})
+_CLOCKLESS = frozenset({FindingStatus.DEFERRED, FindingStatus.TERMINATED})
+_COUNTS = tuple(spec.name for spec in fields(UnitCounts) if spec.name not in {"unit", "is_district", "rank"})
 
 
 def closed_by(row: CaseRow, moment: datetime) -> bool:
@@ -43,8 +42,13 @@ def is_on_time(row: CaseRow) -> bool:
 
 
 def is_overdue(row: CaseRow, moment: datetime) -> bool:
-    """Say whether a finding was late and not fed back at a moment (逾期未改); 自查 is never judged."""
+    """Say whether a finding was late and not fed back at a moment (逾期未改).
+
+    自查 is never judged; what waits (暂缓) or has ended without a fix isn't late any more.
+    """
     day = clock.day_of(moment)
+    if row.status in _CLOCKLESS:
+        return False
     return not row.self_found and not fed_back_by(row, moment) and row.limit is not None and row.limit < day
 
 
@@ -58,6 +62,7 @@ def count_row(row: CaseRow, moment: datetime) -> dict[str, int]:
     day = clock.day_of(moment)
     closed, fed = closed_by(row, moment), fed_back_by(row, moment)
     judged = fed and is_judged(row, day)
+    ended = row.status is FindingStatus.TERMINATED and not fed
     overdue = is_overdue(row, moment)
     return {
         "found": 1,
@@ -65,20 +70,22 @@ def count_row(row: CaseRow, moment: datetime) -> dict[str, int]:
         "on_time": int(judged and is_on_time(row)),
         "late": int(judged and not is_on_time(row)),
         "overdue": int(overdue),
-        "not_due": int(not fed and not overdue),
+        "not_due": int(not fed and not overdue and not ended),
         "pending": int(fed and not closed),
         "closed": int(closed),
         "rework": int(row.rework_count > 0),
         "recurrence": int(row.is_recurrence),
+        "terminated": int(ended),
+        "terminated_due": int(ended and is_judged(row, day)),
+        "in_review": int(overdue and row.disputed),
     }
 
 
-def count_by_unit(
-    rows: Iterable[CaseRow], units: Mapping[int, UnitFacts], moment: datetime
-) -> tuple[UnitCounts, ...]:
+def count_by_unit(rows: Iterable[CaseRow], units: Mapping[int, UnitFacts], moment: datetime) -> tuple[UnitCounts, ...]:
     """Return one row a unit in the order of the ranking: ranked ones first, bureaus and districts apart.
 
-    Rank by 按期整改率, then fewer 逾期未改, then 销号率; units with fewer than three due stay unranked.
+    Rank by 按期整改率, then fewer 逾期未改, then 销号率, leaving out what is overdue while its objection waits; units
+    with fewer than three due stay unranked.
     """
     sums: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_COUNTS, 0))
     for row in rows:
@@ -87,7 +94,7 @@ def count_by_unit(
                 sums[row.unit_id][name] += count
     ordered = sorted(sums, key=lambda unit_id: (units[unit_id].sort_no, unit_id))
     counted = [
-        UnitCounts(unit=units[unit_id].name, is_district=units[unit_id].kind in _DISTRICTS, **sums[unit_id])
+        UnitCounts(unit=units[unit_id].name, is_district=units[unit_id].kind in DISTRICTS, **sums[unit_id])
         for unit_id in ordered
     ]
     return (*_ranked([c for c in counted if not c.is_district]), *_ranked([c for c in counted if c.is_district]))
@@ -101,8 +108,8 @@ def totals(rows: Iterable[UnitCounts]) -> UnitCounts:
 
 
 def _ranked(rows: list[UnitCounts]) -> list[UnitCounts]:
-    strong = [row for row in rows if row.due >= RANKED_FROM]
-    weak = [row for row in rows if row.due < RANKED_FROM]
+    strong = [row for row in rows if row.due - row.in_review >= RANKED_FROM]
+    weak = [row for row in rows if row.due - row.in_review < RANKED_FROM]
     strong.sort(key=_merit)
     ranked: list[UnitCounts] = []
     for place, row in enumerate(strong, start=1):
@@ -112,4 +119,4 @@ def _ranked(rows: list[UnitCounts]) -> list[UnitCounts]:
 
 
 def _merit(row: UnitCounts) -> tuple[float, int, float]:
-    return (-row.on_time / row.due, row.overdue, -row.closed / row.found)
+    return (-row.on_time / (row.due - row.in_review), row.overdue - row.in_review, -row.closed / row.found)

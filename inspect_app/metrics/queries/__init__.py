@@ -1,0 +1,22 @@
+"""Rows that numbers are made of, and the numbers of a period."""
+
+from inspect_app.metrics.queries.cases import (
+    callback_rows,
+    case_rows,
+    count_closed,
+    count_delivered,
+    trip_rows,
+    unit_facts,
+)
+from inspect_app.metrics.queries.measured import measured, rates
+
+__all__ = [
+    "callback_rows",
+    "case_rows",
+    "count_closed",
+    "count_delivered",
+    "measured",
+    "rates",
+    "trip_rows",
+    "unit_facts",
+]

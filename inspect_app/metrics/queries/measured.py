@@ -1,0 +1,94 @@
+"""Every metric of a period beside its definition."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from inspect_app.calendar.queries import work_calendar
+from inspect_app.foundation import clock
+from inspect_app.metrics.queries import deeds, trials
+from inspect_app.metrics.queries.cases import callback_rows, case_rows, trip_rows
+from inspect_app.metrics.rules import (
+    average_trips,
+    callback_rate,
+    closure_rate,
+    on_time_rate,
+    one_trip_rate,
+    recurrence_rate,
+    shares,
+)
+from inspect_app.metrics.rules.definitions import DEFINITIONS
+from inspect_app.metrics.vocabulary import CaseRow, Measured, Period, Rate
+
+
+def measured(campaign_id: int | None, period: Period) -> list[Measured]:
+    """Return every metric in the order of its definition; one without data has no number."""
+    found = {rate.name: rate for rate in rates(campaign_id, period)}
+    return [Measured(definition, found.get(definition.name)) for definition in DEFINITIONS]
+
+
+def rates(campaign_id: int | None, period: Period) -> list[Rate]:
+    """Return the rates of a period, each with its n/d, as of its last day or today."""
+    moment = min(clock.at(period.last, time.max), clock.now())
+    rows = case_rows(campaign_id, moment)
+    return [
+        *_of_cases(rows, period, moment),
+        *_of_deeds(campaign_id, period),
+        *_of_visits(campaign_id, period),
+        *_of_promises(campaign_id, period),
+    ]
+
+
+def _of_cases(rows: Sequence[CaseRow], period: Period, moment: datetime) -> list[Rate]:
+    calendar = work_calendar()
+    return [
+        on_time_rate(rows, period),
+        on_time_rate(rows, period, original=True),
+        shares.rectified_rate(rows, moment),
+        closure_rate(rows, moment),
+        shares.overdue_days(rows, moment, calendar),
+        shares.days_to_close(rows, period, calendar),
+        shares.extension_rate(rows, period),
+        shares.return_rate(rows, period),
+        shares.rework_rate(rows, period),
+        recurrence_rate(rows, period, clock.today()),
+    ]
+
+
+def _of_deeds(campaign_id: int | None, period: Period) -> list[Rate]:
+    return [
+        shares.share("look_back", deeds.looks_back(campaign_id, period), period),
+        shares.share("first_pass", deeds.first_checks(campaign_id, period), period),
+        shares.share("punctual", deeds.checks_in_time(campaign_id, period), period),
+        shares.share("plan_on_time", deeds.plans_in_time(campaign_id, period), period),
+        shares.share("returns_granted", deeds.rulings(campaign_id, period), period),
+        shares.share("reply", deeds.replies(campaign_id, period), period),
+        shares.share("tough", deeds.projects_due(period), period),
+        callback_rate(callback_rows(campaign_id, period), period),
+    ]
+
+
+def _of_visits(campaign_id: int | None, period: Period) -> list[Rate]:
+    if campaign_id is None:
+        covered = shares.part("coverage", 0, 0, "请先选专项")
+    else:
+        covered = shares.part("coverage", *trials.targets_visited(campaign_id, period))
+    return [
+        covered,
+        shares.share("finding_rate", trials.visit_samples(campaign_id, period), period),
+        shares.part("chiefs", *trials.chiefs_who_went(campaign_id, period)),
+    ]
+
+
+def _of_promises(campaign_id: int | None, period: Period) -> list[Rate]:
+    done, trips = trials.trial_rows(campaign_id, period), trip_rows(campaign_id, period)
+    return [
+        replace(average_trips(trips, period), note=shares.trips_by_papers(done, period)),
+        one_trip_rate(trips, period),
+        shares.zero_trip_rate(done, period),
+        shares.promise_gap(done, period),
+        shares.told_once_rate(done, period),
+        shares.cancelled_asked(done, period),
+        shares.average_wait(done, period),
+        shares.part("id_only", *trials.items_by_id_only()),
+    ]

@@ -1,0 +1,37 @@
+"""Every number, defined once (rectification.md §9): counts of units for a notice, and rates with n/d."""
+
+from inspect_app.metrics.rules.counts import (
+    closed_by,
+    count_by_unit,
+    count_row,
+    fed_back_by,
+    is_judged,
+    is_on_time,
+    is_overdue,
+    totals,
+)
+from inspect_app.metrics.rules.rates import (
+    average_trips,
+    callback_rate,
+    closure_rate,
+    on_time_rate,
+    one_trip_rate,
+    recurrence_rate,
+)
+
+__all__ = [
+    "average_trips",
+    "callback_rate",
+    "closed_by",
+    "closure_rate",
+    "count_by_unit",
+    "count_row",
+    "fed_back_by",
+    "is_judged",
+    "is_on_time",
+    "is_overdue",
+    "on_time_rate",
+    "one_trip_rate",
+    "recurrence_rate",
+    "totals",
+]

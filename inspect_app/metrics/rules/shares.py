@@ -1,0 +1,127 @@
+"""The other rates of rectification.md §9: how visits, plans, checks and promises went, each with its n/d."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from statistics import median
+
+from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.foundation import clock
+from inspect_app.foundation.workdays import WorkCalendar
+from inspect_app.metrics.rules.counts import closed_by, is_overdue
+from inspect_app.metrics.rules.definitions import named
+from inspect_app.metrics.vocabulary import CaseRow, Period, Rate, Sample, TrialRow
+
+_DAYS = " 个工作日"
+_MINUTES = " 分钟"
+
+
+def share(key: str, samples: Iterable[Sample], period: Period, note: str = "") -> Rate:
+    """Return a metric of things that happened on a day and were done or not."""
+    counted = [sample for sample in samples if period.covers(sample.on)]
+    return Rate(named(key), sum(sample.done for sample in counted), len(counted), note)
+
+
+def part(key: str, n: int, d: int, note: str = "") -> Rate:
+    """Return a metric that was counted as of a day."""
+    return Rate(named(key), n, d, note)
+
+
+def rectified_rate(rows: Iterable[CaseRow], moment: datetime) -> Rate:
+    """Return 整改率: feedback accepted / delivered, as of a moment."""
+    delivered = [row for row in rows if row.delivered_at <= moment]
+    done = sum(closed_by(row, moment) or _passed_by(row, moment) for row in delivered)
+    return Rate(named("rectified"), done, len(delivered))
+
+
+def _passed_by(row: CaseRow, moment: datetime) -> bool:
+    waits = row.status is FindingStatus.PENDING_VERIFICATION
+    return waits and row.passed_at is not None and row.passed_at <= moment
+
+
+def overdue_days(rows: Iterable[CaseRow], moment: datetime, calendar: WorkCalendar) -> Rate:
+    """Return 平均逾期工作日 of what is late and not fed back; the stock is its denominator."""
+    day = clock.day_of(moment)
+    late = [row for row in rows if row.delivered_at <= moment and is_overdue(row, moment)]
+    days = sum(calendar.between(row.limit, day) for row in late if row.limit is not None)
+    note = f"逾期未改 {len(late)} 件" if late else ""
+    return Rate(named("overdue"), days, len(late), note, is_mean=True, unit=_DAYS)
+
+
+def days_to_close(rows: Iterable[CaseRow], period: Period, calendar: WorkCalendar) -> Rate:
+    """Return 平均整改时长: working days from delivery to the last feedback, of what was closed in the period."""
+    closed = [row for row in rows if row.closed_at is not None and period.covers(clock.day_of(row.closed_at))]
+    days = [
+        calendar.between(clock.day_of(row.delivered_at), clock.day_of(row.last_feedback_at))
+        for row in closed
+        if row.last_feedback_at is not None
+    ]
+    held = sum(row.held_days for row in closed)
+    note = f"中位数 {median(days):g}{_DAYS}，跑改办共占用 {held}{_DAYS}" if days else ""
+    return Rate(named("days_to_close"), sum(days), len(days), note, is_mean=True, unit=_DAYS)
+
+
+def extension_rate(rows: Iterable[CaseRow], period: Period) -> Rate:
+    """Return 延期率: given more time at least once / delivered in the period."""
+    return share("extension", (Sample(_delivered(row), row.extensions > 0) for row in rows), period)
+
+
+def return_rate(rows: Iterable[CaseRow], period: Period) -> Rate:
+    """Return 退单率: asked to be taken back / delivered in the period."""
+    return share("returns", (Sample(_delivered(row), row.returns > 0) for row in rows), period)
+
+
+def rework_rate(rows: Iterable[CaseRow], period: Period) -> Rate:
+    """Return 退回重办率: sent back at least once / first fed back in the period."""
+    fed = ((row, row.feedback_at) for row in rows if row.feedback_at is not None)
+    return share("rework", (Sample(clock.day_of(at), row.rework_count > 0) for row, at in fed), period)
+
+
+def zero_trip_rate(rows: Iterable[TrialRow], period: Period) -> Rate:
+    """Return 零跑率: finished without coming / finished."""
+    done = (row for row in rows if row.finished and row.trips is not None)
+    return share("zero_trip", (Sample(row.on, row.trips == 0) for row in done), period)
+
+
+def promise_gap(rows: Iterable[TrialRow], period: Period) -> Rate:
+    """Return 公布事项不实率: published items that took more than one trip / published items tested.
+
+    An item counts once, and as broken when any trial of it took more than one trip.
+    """
+    tested: dict[int, bool] = {}
+    for row in rows:
+        if row.item_id is not None and row.promised and row.trips is not None and period.covers(row.on):
+            tested[row.item_id] = tested.get(row.item_id, False) or row.trips > 1
+    return part("promise_gap", sum(tested.values()), len(tested))
+
+
+def told_once_rate(rows: Iterable[TrialRow], period: Period) -> Rate:
+    """Return 一次性告知率: all points told / trials in which telling was tested."""
+    return share("told_once", (Sample(row.on, all(row.told)) for row in rows if row.told), period)
+
+
+def cancelled_asked(rows: Iterable[TrialRow], period: Period) -> Rate:
+    """Return 已取消证明仍索要率: a cancelled proof was asked for / trials with papers noted."""
+    noted = (row for row in rows if row.papers_noted)
+    return share("cancelled_asked", (Sample(row.on, row.cancelled_asked) for row in noted), period)
+
+
+def average_wait(rows: Iterable[TrialRow], period: Period) -> Rate:
+    """Return 平均等候 in minutes; what nine in ten did not exceed stands beside it (nearest rank)."""
+    waits = sorted(row.waited for row in rows if row.waited is not None and period.covers(row.on))
+    note = f"九成不超过 {waits[-(-9 * len(waits) // 10) - 1]}{_MINUTES}" if waits else ""
+    return Rate(named("wait"), sum(waits), len(waits), note, is_mean=True, unit=_MINUTES)
+
+
+def trips_by_papers(rows: Iterable[TrialRow], period: Period) -> str:
+    """Say 平均跑次 apart for complete papers and not, beside the mean of all."""
+    finished = [row for row in rows if row.finished and row.trips is not None and period.covers(row.on)]
+    parts = []
+    for complete, word in ((True, "材料齐全"), (False, "材料不齐")):
+        trips = [row.trips or 0 for row in finished if row.papers_complete is complete]
+        if trips:
+            parts.append(f"{word} {sum(trips)}/{len(trips)}")
+    return "，".join(parts)
+
+
+def _delivered(row: CaseRow) -> date:
+    return clock.day_of(row.delivered_at)

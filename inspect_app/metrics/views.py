@@ -1,0 +1,58 @@
+"""整改指标: the rates of a period, each with what it is made of; and what each of them means (指标口径)."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from exports.metrics_workbook import metrics_xlsx
+from inspect_app.access import Permission
+from inspect_app.campaigns.queries import campaign_choices
+from inspect_app.config import current_settings
+from inspect_app.foundation import clock
+from inspect_app.metrics.queries import measured
+from inspect_app.metrics.rules.definitions import DEFINITIONS
+from inspect_app.metrics.rules.periods import campaign_of, period_of
+from inspect_app.metrics.vocabulary import MetricGroup
+from inspect_app.web.guards import requires
+from inspect_app.web.responses import download
+
+blueprint = Blueprint("metrics", __name__)
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/metrics/rates")
+@requires(Permission.READ_ALL_FINDINGS)
+def show_rates() -> Any:
+    """Show the rates of this month, or of the days and the campaign in the address."""
+    known = dict(campaign_choices())
+    period, campaign_id = period_of(request.args, clock.today()), campaign_of(request.args, known)
+    found = measured(campaign_id, period)
+    return render_template(
+        "metrics/rates.html",
+        groups=[(group, [one for one in found if one.definition.group is group]) for group in MetricGroup],
+        period=period,
+        campaigns=[(str(key), name) for key, name in known.items()],
+        campaign=str(campaign_id or ""),
+        here=request.args.to_dict(),
+    )
+
+
+@blueprint.get("/metrics/rates/export")
+@requires(Permission.READ_ALL_FINDINGS)
+def export_rates() -> Any:
+    """Send the same rates as the screen's, with what each means, as Excel."""
+    known, now = dict(campaign_choices()), clock.now()
+    period, campaign_id = period_of(request.args, clock.today()), campaign_of(request.args, known)
+    scope = known.get(campaign_id, "全部专项") if campaign_id is not None else "全部专项"
+    body = metrics_xlsx(
+        measured(campaign_id, period), period, scope, office=current_settings().office_name, made_at=now
+    )
+    return download(body, f"整改指标_{period.first:%Y%m%d}-{period.last:%Y%m%d}.xlsx", _EXCEL)
+
+
+@blueprint.get("/metrics/definitions")
+@requires(Permission.READ_ALL_FINDINGS, Permission.READ_UNIT_FINDINGS)
+def definitions() -> Any:
+    """Show what every metric means: numerator, denominator and by which date it counts."""
+    groups = [(group, [one for one in DEFINITIONS if one.group is group]) for group in MetricGroup]
+    return render_template("metrics/definitions.html", groups=groups)
