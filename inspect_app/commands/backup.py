@@ -164,13 +164,17 @@ def _load(session: Session, table: Table, body: bytes) -> None:
         session.execute(update(table).where(table.c.id == change.pop("id")).values(change))
 
 
+# What an installation is born with; the one that was backed up brings its own.
+_BORN_WITH = ("calendar_days", "calendar_years", "reply_templates")
+
+
 def _refuse_unless_empty(session: Session) -> None:
     for table in _tables():
-        if table.name in {"audit_head", "calendar_days", "calendar_years"}:
+        if table.name in {"audit_head", *_BORN_WITH}:
             continue
         if session.execute(select(func.count()).select_from(table)).scalar_one():
             raise click.ClickException("这里已经有数据。请恢复到一个空的、刚升级好的数据库。")
-    for name in ("calendar_days", "calendar_years"):
+    for name in _BORN_WITH:
         session.execute(Base.metadata.tables[name].delete())
 
 

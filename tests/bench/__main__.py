@@ -3,49 +3,84 @@
 import argparse
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from inspect_app.config import Settings
+from tests.bench.bulk import measure_bulk
+from tests.bench.draining import measure_draining
+from tests.bench.escalation import measure_escalation
 from tests.bench.excel import measure_excel
 from tests.bench.lists import measure_pages
 from tests.bench.notices import measure_notice
+from tests.bench.overview import measure_overview
+from tests.bench.papers import measure_papers
+from tests.bench.recurrence import measure_recurrence
 from tests.bench.report import Report
 from tests.bench.submitting import measure_floors, measure_submissions
-from tests.bench.worlds import Durable, fill
+from tests.bench.tablets import measure_tablets, measure_weight
+from tests.bench.tapping import measure_tapping
+from tests.bench.worlds import Durable, World, fill
 from tests.databases import BACKENDS, migrate
 
 SIZES = (2_000, 20_000, 100_000)
 EXCEL_ROWS = 20_000
+PARTS = (
+    "pages", "overview", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel", "recurrence",
+    "bulk", "escalation",
+)  # fmt: skip
 
 
 def main() -> None:
     """Run the sizes asked for on the databases asked for."""
     asked = _arguments()
     report = Report(quick=asked.quick)
+    if "tablets" in asked.only:
+        measure_weight(report)
     folder = Path(tempfile.mkdtemp(prefix="inspect-bench-"))
     try:
+        if "papers" in asked.only:
+            measure_papers(report, quick=asked.quick)
+        if "tapping" in asked.only:
+            measure_tapping(report, folder)
         for backend in asked.backends:
             with _database(backend, folder) as database:
-                measure_floors(report, backend, database, folder, quick=asked.quick)
+                if {"submissions", "tablets"} & set(asked.only):
+                    measure_floors(report, backend, database, folder, quick=asked.quick)
+                if "tasks" in asked.only:
+                    measure_draining(report, backend, database.url("bench_tasks"), folder, quick=asked.quick)
                 for size in asked.sizes:
-                    _measure(report, backend, size, database, folder, quick=asked.quick)
+                    _measure(report, backend, size, database, folder, asked)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         print(report.finish())
 
 
-def _measure(report: Report, backend: str, size: int, database: "Database", folder: Path, *, quick: bool) -> None:
+def _measure(
+    report: Report, backend: str, size: int, database: "Database", folder: Path, asked: argparse.Namespace
+) -> None:
     settings = Settings(data_dir=folder / f"{backend}-{size}", database_url=database.url(f"bench_{size}"))
     migrate(settings)
     world = fill(settings, size)
     report.note(f"{backend} {size}: 装入 {world.seconds:.1f} s")
-    measure_pages(report, backend, world, quick=quick)
-    measure_notice(report, backend, world)
-    measure_submissions(report, backend, world, quick=quick)
-    if size == EXCEL_ROWS or quick:
-        measure_excel(report, backend, world)
+    for part, measure in _PARTS_OF_A_WORLD.items():
+        if part in asked.only and (part != "excel" or size == EXCEL_ROWS or asked.quick):
+            measure(report, backend, world, asked.quick)
+
+
+# In this order: the last one opens every finding of the world.
+_PARTS_OF_A_WORLD: dict[str, Callable[[Report, str, World, bool], None]] = {
+    "pages": lambda report, backend, world, quick: measure_pages(report, backend, world, quick=quick),
+    "overview": lambda report, backend, world, quick: measure_overview(report, backend, world, quick=quick),
+    "notice": lambda report, backend, world, _quick: measure_notice(report, backend, world),
+    "submissions": lambda report, backend, world, quick: measure_submissions(report, backend, world, quick=quick),
+    "tablets": lambda report, backend, world, quick: measure_tablets(report, backend, world, quick=quick),
+    "bulk": lambda report, backend, world, quick: measure_bulk(report, backend, world, quick=quick),
+    "excel": lambda report, backend, world, _quick: measure_excel(report, backend, world),
+    "recurrence": lambda report, backend, world, _quick: measure_recurrence(report, backend, world),
+    "escalation": lambda report, backend, world, _quick: measure_escalation(report, backend, world),
+}
 
 
 class Database:
@@ -82,6 +117,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure speed and memory.")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="findings to load")
     parser.add_argument("--backends", nargs="+", choices=BACKENDS, default=list(BACKENDS))
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="parts to measure")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, for development")
     return parser.parse_args()
 

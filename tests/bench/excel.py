@@ -15,6 +15,7 @@ from inspect_app.access import SYSTEM
 from inspect_app.config import PROJECT_ROOT, Settings
 from inspect_app.foundation import clock
 from inspect_app.rectification.queries.ledger import stream_ledger
+from inspect_app.rectification.rules.ledger_columns import LedgerColumn
 from inspect_app.rectification.vocabulary import LedgerFilter
 from tests.bench.report import Line, Report
 from tests.bench.worlds import World
@@ -54,8 +55,9 @@ def _resident() -> float:
 def _ours(settings: Settings, path: Path) -> dict[str, float]:
     with open_app(settings) as app, app.app_context():
         before, begun = _resident(), time.perf_counter()
-        made_at = clock.local(clock.now()).replace(tzinfo=None)
-        data = ledger_xlsx(stream_ledger(SYSTEM, LedgerFilter()), office="跑改办", made_at=made_at)
+        data = ledger_xlsx(
+            stream_ledger(SYSTEM, LedgerFilter()), tuple(LedgerColumn), office="跑改办", made_at=clock.now()
+        )
         seconds, after = time.perf_counter() - begun, _resident()
     path.write_bytes(data)
     book = load_workbook(path, read_only=True)

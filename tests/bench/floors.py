@@ -1,8 +1,10 @@
-"""The floors: a bare Flask route, and a thin endpoint that checks JSON and inserts one row."""
+"""The floors: a bare route, a thin endpoint that checks JSON and inserts one row, one that keeps a photo."""
 
+import hashlib
 import json
 import os
 import uuid
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, abort, request
@@ -39,7 +41,8 @@ def create_tables(url: str) -> None:
 def make_thin() -> Flask:
     """Return the thin application on the database of FLOOR_URL."""
     app = Flask("thin")
-    url = os.environ["FLOOR_URL"]
+    url, folder = os.environ["FLOOR_URL"], Path(os.environ["INSPECT_DATA_DIR"]) / "photos"
+    folder.mkdir(parents=True, exist_ok=True)
     options = {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
     engine = create_engine(url, **options)
 
@@ -56,6 +59,21 @@ def make_thin() -> Flask:
             session.add(row)
             session.commit()
             return {"receipt": row.key}, 201
+
+    @app.put("/photo/<name>")
+    def photo(name: str) -> tuple[dict[str, str], int]:
+        data = request.get_data()
+        if hashlib.sha256(data).hexdigest() != name:
+            abort(422)
+        with (folder / uuid.uuid4().hex).open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with Session(engine, info={"inspect_writing": True}) as session:
+            session.connection(execution_options={"inspect_immediate": True})
+            session.add(Thin(key=uuid.uuid4().hex, author=name, body={}))
+            session.commit()
+        return {"sha256": name}, 201
 
     return app
 

@@ -40,7 +40,12 @@ class Load:
 
 def run(port: int, calls: Iterable[Call], at_once: int) -> Load:
     """Send all calls, so many at a time; each sender keeps one connection."""
-    waiting, load, lock = deque(calls), Load(), threading.Lock()
+    return run_all(port, [(call,) for call in calls], at_once)
+
+
+def run_all(port: int, rows: Iterable[tuple[Call, ...]], at_once: int) -> Load:
+    """Send rows of calls, so many rows at a time; the calls of a row go one behind the other and count as one."""
+    waiting, load, lock = deque(rows), Load(), threading.Lock()
     senders = [threading.Thread(target=_send, args=(port, waiting, load, lock), daemon=True) for _ in range(at_once)]
     begun, own = time.perf_counter(), time.process_time()
     for sender in senders:
@@ -52,16 +57,17 @@ def run(port: int, calls: Iterable[Call], at_once: int) -> Load:
     return load
 
 
-def _send(port: int, waiting: deque[Call], load: Load, lock: threading.Lock) -> None:
+def _send(port: int, waiting: deque[tuple[Call, ...]], load: Load, lock: threading.Lock) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         while True:
             try:
-                call = waiting.popleft()
+                row = waiting.popleft()
             except IndexError:
                 return
             begun = time.perf_counter()
-            status, body = _one(connection, call)
+            for call in row:
+                status, body = _one(connection, call)
             spent = (time.perf_counter() - begun) * 1000
             with lock:
                 load.times.append(spent)

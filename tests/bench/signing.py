@@ -6,7 +6,9 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
-from inspect_app.accounts.models import SignInSession
+from inspect_app.accounts.actions import open_tablet
+from inspect_app.accounts.models import Person, SignInSession
+from inspect_app.accounts.queries import find_tablet
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock, randomness
 
@@ -29,3 +31,12 @@ def sign_in(app: Flask, person_id: int) -> tuple[str, str]:
     cookie = serializer.dumps({"_user_id": token, "_fresh": True, "csrf_token": secret})
     csrf = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(secret)
     return f"{app.config['SESSION_COOKIE_NAME']}={cookie}", str(csrf)
+
+
+def register_tablet(app: Flask, person_id: int) -> dict[str, str]:
+    """Return the headers of a tablet registered for somebody; call it inside the app's context."""
+    with transaction():
+        token = open_tablet(db.session.get_one(Person, person_id), f"bench-tablet-{person_id:08d}")
+    tablet = find_tablet(token)
+    assert tablet is not None
+    return {"Cookie": f"inspect-field={token}", "X-CSRFToken": tablet.csrf}

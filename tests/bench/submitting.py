@@ -1,18 +1,21 @@
 """Submissions of a 40-item visit through HTTP at 1, 8 and 32 at a time, beside the thin floor of the same run."""
 
+import json
+import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from inspect_app.config import Settings
 from inspect_app.database import transaction
 from inspect_app.foundation import clock
 from tests.bench.floors import create_tables, thin_body
-from tests.bench.load import Call, Load, run
+from tests.bench.load import Call, Load, run, run_all
+from tests.bench.photos import WITH_PHOTO, thin_pairs
 from tests.bench.report import Line, Report
 from tests.bench.rows import AUTHORS, SHEET
 from tests.bench.servers import serving
-from tests.bench.signing import sign_in
+from tests.bench.signing import register_tablet
 from tests.bench.worlds import World, put, visit_row
 from tests.databases import open_app
 
@@ -22,7 +25,6 @@ _QUICK = {1: 40, 8: 120, 32: 160}
 _SHARES = {1: 0.36, 8: 0.5, 32: 0.38}
 _SAME_AT_100K, _SMALLEST, _LARGEST = 0.9, 2_000, 100_000
 _KEYS = [item.key for item in SHEET.items]
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def measure_floors(report: Report, backend: str, database: Any, folder: Path, *, quick: bool) -> None:
@@ -39,6 +41,9 @@ def measure_floors(report: Report, backend: str, database: Any, folder: Path, *,
             run(server.port, calls[:16], at_once)
             line = report.add(_floor(backend, f"地板 薄接口 ×{at_once}", run(server.port, calls, at_once)))
             line.memory = server.memory()
+            if at_once in WITH_PHOTO:
+                load = run_all(server.port, thin_pairs(body, count), at_once)
+                report.add(_floor(backend, f"地板 薄接口带照片 ×{at_once}", load))
 
 
 def measure_submissions(report: Report, backend: str, world: World, *, quick: bool) -> None:
@@ -64,6 +69,12 @@ def _floor(backend: str, name: str, load: Load) -> Line:
 
 def _prepare(world: World, count: int) -> list[Call]:
     """Plan visits for many authors and write what each will send: all answers, one problem listed."""
+    numbers, signed = plan(world, count)
+    return [hand_in(number, signed[AUTHORS[number % len(AUTHORS)]]) for number in numbers]
+
+
+def plan(world: World, count: int) -> tuple[range, dict[int, dict[str, str]]]:
+    """Plan visits for many authors; return their numbers and the headers of each author's tablet."""
     first, today = world.next_visit, clock.today()
     world.next_visit += count
     with open_app(world.settings) as app, app.app_context():
@@ -73,28 +84,39 @@ def _prepare(world: World, count: int) -> list[Call]:
             put("visit_windows", (
                 {"visit_id": number, "window_id": number % 60 + 1, "sort_no": 0} for number in numbers
             ))  # fmt: skip
-        signed = {author: sign_in(app, author) for author in AUTHORS}
-    return [_submission(number, *signed[AUTHORS[number % len(AUTHORS)]]) for number in numbers]
+        signed = {author: register_tablet(app, author) for author in AUTHORS}
+    return numbers, signed
 
 
-def _submission(number: int, cookie: str, csrf: str) -> Call:
-    fields = {f"answer-{key}": "no" if place == 3 else "yes" for place, key in enumerate(_KEYS)}
-    failing = _KEYS[3]
-    fields |= {
-        f"answer-{failing}.note": "窗口要了清单外的复印件。",
-        f"answer-{failing}.finding": "1",
-        f"answer-{failing}.no_photo": "口头说的，没有可拍的。",
-        "csrf_token": csrf,
-        "round": "1",
+def hand_in(number: int, headers: dict[str, str], files: Sequence[dict[str, Any]] = ()) -> Call:
+    """Return what a tablet sends: all answers, one problem listed from the fourth."""
+    answers = {key: {"choice": "no" if place == 3 else "yes"} for place, key in enumerate(_KEYS)}
+    answers[_KEYS[3]]["note"] = "窗口要了清单外的复印件。"
+    problem = {
+        "uuid": str(uuid.UUID(int=number + (1 << 100))),
+        "source": {"kind": "answer", "key": _KEYS[3]},
+        "title": "窗口要了清单外的复印件",
+        "fact": "窗口要了清单外的复印件。",
+        "no_photo": "口头说的，没有可拍的。",
     }
-    path = f"/field/visits/bench{number:012d}/submit"
-    return Call("POST", path, urlencode(fields).encode(), {"Cookie": cookie, **_FORM})
+    facts = {
+        "visit_id": f"bench{number:012d}",
+        "round": 1,
+        "checklist_version": 1,
+        "client_time": clock.now().isoformat(),
+        "clock_offset_ms": 0,
+        "answers": answers,
+        "findings": [problem],
+        "files": list(files),
+    }
+    path = f"/api/field/submissions/{uuid.UUID(int=number)}"
+    return Call("POST", path, json.dumps(facts).encode(), {**headers, "Content-Type": "application/json"})
 
 
 def _judge(report: Report, line: Line, load: Load, at_once: int, locked: bool) -> None:
     floor = report.find(line.backend, f"地板 薄接口 ×{at_once}")
     line.remark = f"own CPU {load.own_share:.2f}, {dict(sorted(load.statuses.items()))}"
-    wrong = load.statuses.keys() != {303} or locked
+    wrong = load.statuses.keys() != {201} or locked
     if floor is not None and floor.rate and line.rate:
         line.floor, line.ratio = floor.rate, line.rate / floor.rate
         line.goal, line.met = f"≥ {_SHARES[at_once]} × 薄接口", line.ratio >= _SHARES[at_once]

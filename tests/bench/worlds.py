@@ -32,8 +32,8 @@ class Durable(Postgres):
     def __init__(self, folder: Path) -> None:
         """Start the server and give it its durability back."""
         super().__init__(folder)
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            self.run(f"ALTER SYSTEM SET {setting} = on")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "max_wal_size"):
+            self.run(f"ALTER SYSTEM RESET {setting}")
         self.run("SELECT pg_reload_conf()")
 
 

@@ -24,10 +24,13 @@ from inspect_app.field.queries import my_visits
 from inspect_app.findings.models import Finding, FindingEvent, FindingTally
 from inspect_app.findings.queries import desk_counts, lamp_of
 from inspect_app.findings.rules.workflow import OPEN, WORKFLOW
-from inspect_app.findings.vocabulary import FindingStatus, Lamp, Step
+from inspect_app.findings.vocabulary import FindingStatus, Lamp, Level, Step
 from inspect_app.foundation import clock
 from inspect_app.notices.models import Notice, NoticeDocument
 from inspect_app.notices.vocabulary import NoticeState
+from inspect_app.projects.models import AssignedTask, Demand, EntryVersion
+from inspect_app.projects.vocabulary.assigned import TaskSource, TaskState
+from inspect_app.projects.vocabulary.registers import Register
 from inspect_app.rectification.models import Feedback, PendingSignature, RectificationPlan, Verification
 from inspect_app.rectification.vocabulary import PlanState, SignatureState
 from inspect_app.visits.models import Visit, VisitWindow
@@ -35,7 +38,11 @@ from inspect_app.visits.vocabulary import VisitMode, VisitStatus
 from tests.demo.conftest import MOMENT
 
 # What a second load can't repeat: a salt, and the moment an office file was packed.
-_UNREPEATABLE = {"people": {"password_hash"}, "notice_documents": {"sha256", "size"}}
+# Nor a number that PostgreSQL passes over when something is put down twice.
+_UNREPEATABLE = {
+    "people": {"password_hash"}, "notice_documents": {"sha256", "size"}, "tasks": {"id"}, "messages": {"id"},
+    "look_backs": {"id"},
+}  # fmt: skip
 _REACHED = {row.source for row in WORKFLOW.rows} | {row.target for row in WORKFLOW.rows}
 
 
@@ -87,6 +94,22 @@ class TestSize:
 
 
 @pytest.mark.usefixtures("world")
+class TestAskedFor:
+    def test_instructions_and_demands_are_at_every_stage(self) -> None:
+        tasks = db.session.scalars(select(AssignedTask)).all()
+        assert {task.state for task in tasks} == {TaskState.OPEN, TaskState.ANSWERED, TaskState.DONE}
+        assert {task.source for task in tasks} == set(TaskSource)
+        assert list(db.session.scalars(select(Demand.number).order_by(Demand.number))) == [1, 2, 3, 4, 5, 6]
+
+    def test_a_finding_stands_red_because_its_instruction_is_overdue(self) -> None:
+        reasons = db.session.scalars(select(Finding.level_reason).where(Finding.level == Level.RED)).all()
+        assert any("领导批示件逾期" in reason for reason in reasons)
+
+    def test_every_register_has_entries(self) -> None:
+        assert set(db.session.scalars(select(EntryVersion.register))) == set(Register)
+
+
+@pytest.mark.usefixtures("world")
 class TestWholeness:
     def test_the_audit_chain_is_whole(self) -> None:
         assert find_broken_link() is None
@@ -94,7 +117,9 @@ class TestWholeness:
     def test_the_tally_says_what_the_rows_say(self) -> None:
         delivered = db.session.scalars(select(Finding).where(Finding.number.is_not(None))).all()
         counted = Counter(
-            (row.campaign_id, row.lead_unit_id, row.status.value, str(row.lamp_due or "")) for row in delivered
+            (row.campaign_id, row.lead_unit_id, row.status.value, due)
+            for row in delivered
+            for due in (str(row.lamp_due or ""), FindingTally.EVERY_DUE)
         )
         kept = db.session.scalars(select(FindingTally).where(FindingTally.count > 0))
         assert {(t.campaign_id, t.lead_unit_id, t.status, t.due): t.count for t in kept} == counted

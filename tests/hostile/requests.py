@@ -43,6 +43,7 @@ NAMES = (
     "q", "from", "to", "status", "lamp", "unit", "site", "campaign", "kind", "method", "sort", "dir", "text", "state",
     "mode", "type", "hours", "trips", "audience", "feature", "batch", "reason", "ref", "code", "preset", "size",
     "edit", "next", "back", "page", "level", "until", "since", "grade", "item", "window", "category",
+    "source", "overdue", "waits", "subject", "origin", "typical", "visit", "notice", "project", "finding", "instructed",
 )  # fmt: skip
 
 
@@ -67,6 +68,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("visits.cancel", "visit:planned"), ("visits.visit_file", "visit:draft"),
         ("visits", "visit:accepted"), ("field.receipt", "visit:received"), ("field", "visit:draft"),
         ("findings", "visit:received"), ("rectification", "covert_file"),
+         ("projects.assigned", "assigned_file"), ("projects", "scheme_file"),
     ),
     "number": (
         ("findings", "number:return_requested"), ("checklists", "1"), ("rectification.plan", "number:accepted"),
@@ -76,14 +78,22 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "finding_id": (("field", "finding:draft"), ("", "finding:submitted")),
     "notice_id": (("", "notice:draft"),),
+    "figure": (("", "found_total"),),
+    "list_id": (("", "list"),),
     "file_id": (("", "visit_file"),),
     "person_id": (("", "person:inspector"),),
-    "unit_id": (("", "other_unit"),),
+    "message_id": (("", "1"),),
+    "unit_id": (("projects", "unit"), ("", "other_unit")),
+    "slip_id": (("", "slip"),),
+    "look_back_id": (("", "look_back"),),
     "year": (("", "2026"),),
     "part": (("", "look"),),
     "key": (("", "look1"),),
     "kind": (("", "verify"),),
     "step": (("", "send_to_check"),),
+    "view_id": (("", "1"),),
+    "template_id": (("", "1"),),
+    "what": (("", "delivered"),),
 }  # fmt: skip
 
 

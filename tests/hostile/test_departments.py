@@ -26,10 +26,14 @@ def _pages(world: World) -> list[str]:
     )
     pages = [f"{place}{page}" for place in (case, covert) for page in below]
     number = world["number:covert"]
-    pages += ["/", "/ledger", f"/ledger?q={number}", "/ledger/export", "/notices", "/catalogue", "/catalogue/places"]
+    pages += ["/", "/messages", "/ledger", f"/ledger?q={number}", "/ledger/export"]
+    pages += ["/notices", "/catalogue", "/catalogue/places"]
     pages += [f"/ledger?method={method}" for method in ("on_site", "inspected", "nix")]
-    pages += [f"/notices/{world['notice:issued']}{part}" for part in ("", "/word", "/excel")]
+    pages += [f"/notices/{world['notice:issued']}{part}" for part in ("", "/word", "/excel", "/print")]
     pages += [f"/catalogue/items/{world['item_id']}", f"/catalogue/sites/{world['site_id']}", "/waiting/answer"]
+    pages += ["/assigned", "/assigned?source=demand", "/assigned/export", "/ledger?instructed=1"]
+    pages += [f"/assigned/{world['assigned_id'] + place}" for place in (0, 1)]
+    pages += [f"/assigned/{world['assigned_id']}/files/{world['assigned_file']}"]
     return pages
 
 

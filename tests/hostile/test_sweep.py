@@ -55,6 +55,8 @@ class Sweep:
         before = self._commits
         answer = client.open(path, method=method, **body)
         about = f"{method} {path[:120]} {str(body)[:200]}"
+        if path.startswith("/healthz"):  # 503 says that no worker runs, to a machine
+            return answer
         if answer.status_code >= 500:
             self.wrong.append(f"{answer.status_code} {about}")
         if answer.status_code >= 400 and self._commits != before and not path.endswith(_KEEPS):
@@ -163,7 +165,8 @@ def test_refused_posts_leave_every_row_as_it_was(swept_world: World) -> None:
             client = _somebody(world, rule)
             statuses = {client.post(address(world, rule)).status_code}
             statuses |= {client.post(path).status_code for path in list(wrong_paths(world, rule))[:2]}
-            assert statuses <= {400, 403, 404, 405}, rule.endpoint
+            refused = {400, 403, 404, 405} | ({401} if rule.rule.startswith("/api/") else set())
+            assert statuses <= refused, rule.endpoint
     with world.app.app_context():
         after = {table.name: _dump(table) for table in _tables() if table.name != "sessions"}
     assert [name for name in before if before[name] != after[name]] == []

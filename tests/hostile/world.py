@@ -22,11 +22,7 @@ from inspect_app.findings.actions.returning import request_return
 from inspect_app.findings.models import FindingFile
 from inspect_app.findings.vocabulary import FileStage, FindingStatus
 from inspect_app.foundation import clock
-from inspect_app.notices.actions.drafting import draft_notice
-from inspect_app.notices.actions.issuing import move_notice, sign_notice
-from inspect_app.notices.models import Notice
-from inspect_app.notices.rules.steps import NoticeStep
-from inspect_app.notices.views import render_documents
+from inspect_app.projects.models import ToughProject
 from inspect_app.rectification.actions import plans, verifying
 from inspect_app.rectification.actions.feedback import give_feedback
 from inspect_app.rectification.vocabulary import VerificationMethod
@@ -46,6 +42,10 @@ from tests.factories import (
     make_window,
     sign_in,
 )
+from tests.hostile.instructed import instruct
+from tests.hostile.papers import make_papers
+from tests.hostile.reforming import hand_in_schemes
+from tests.hostile.supervised import supervise
 from tests.pictures import photo
 from tests.rectification.making import check_draft, feedback_draft, plan_draft
 
@@ -92,7 +92,10 @@ def build(app: Flask) -> World:
         _visits(world)
         _findings(world)
         _covert_case(world)
-        _papers(world)
+        supervise(world, _visit)
+        make_papers(world, _actor)
+        hand_in_schemes(world, _actor)
+        instruct(world, _actor)
         db.session.rollback()
     return world
 
@@ -150,7 +153,12 @@ def _places(world: World) -> None:
     campaign = make_campaign((bureau,), version=version)
     with transaction():
         checklists.start_draft(_actor(world, Role.OFFICE_CLERK.value), version.checklist_id)
+    project = ToughProject(
+        name="打通数据", leader="王副市长", unit_id=bureau.id, due_on=clock.today(), created_at=clock.now()
+    )
+    keep(project)
     world.ids |= {
+        "project_id": project.id,
         "window_id": window.id,
         "site_id": window.site_id,
         "item_id": item.id,
@@ -278,19 +286,3 @@ def _covert_case(world: World) -> None:
         with clock.reading(lambda: checked), transaction():
             verdict = check_draft(passed=passed, method=VerificationMethod.COVERT)
             verifying.verify(_actor(world, "verifier"), number, verdict)
-
-
-def _papers(world: World) -> None:
-    """An issued notice and a draft."""
-    clerk, second = _actor(world, "office_clerk"), _actor(world, "other_clerk")
-    with transaction():
-        issued = draft_notice(clerk, world["campaign_id"], clock.today() - timedelta(days=1))
-        issued.cut_off_at = clock.now() + timedelta(minutes=1)
-    for who, step in ((clerk, NoticeStep.SEND_TO_CHECK), (second, NoticeStep.PASS_CHECK)):
-        with transaction():
-            move_notice(who, issued.id, step)
-    with transaction():
-        sign_notice(_actor(world, "office_director"), issued.id, render_documents)
-    with transaction():
-        draft: Notice = draft_notice(clerk, world["campaign_id"], clock.today())
-    world.ids |= {"notice:issued": issued.id, "notice:draft": draft.id}

@@ -59,7 +59,7 @@ def _covert_world(app: Flask) -> None:
         windows=[str(window_id)],
     )  # fmt: skip
     shopper = _walk(app, _LOGIN)
-    found = re.search(r'/field/visits/([^"/]+)', shopper.text)
+    found = re.search(r'/field/visits/([^"/]+)', shopper.open("/field").text)
     assert found
     here = f"/field/visits/{found[1]}"
     shopper.open(f"{here}/parts/look").press(

@@ -1,12 +1,12 @@
 """The deeds of departments, verifiers and the office on one delivered problem."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from inspect_app.access import Actor
+from inspect_app.commands.demo_world.asking import ASKING
 from inspect_app.commands.demo_world.mended import (
     FAILED,
     MENDED,
@@ -16,11 +16,12 @@ from inspect_app.commands.demo_world.mended import (
     RETURN_BASIS,
     RULINGS,
 )
-from inspect_app.commands.demo_world.world import World
+from inspect_app.commands.demo_world.seeing_through import SEEING_THROUGH
+from inspect_app.commands.demo_world.world import Case, World
 from inspect_app.database import db
 from inspect_app.findings.actions import returning
 from inspect_app.findings.models import Finding
-from inspect_app.findings.vocabulary import Category, Grade
+from inspect_app.findings.vocabulary import Grade
 from inspect_app.foundation import clock
 from inspect_app.rectification.actions.closing import close
 from inspect_app.rectification.actions.feedback import give_feedback, report_progress
@@ -42,17 +43,6 @@ from inspect_app.rectification.vocabulary import (
     VerificationMethod,
     VerificationResult,
 )
-
-
-@dataclass(slots=True)
-class Case:
-    """A delivered problem; its unit changes when it is handed to another."""
-
-    id: int
-    number: str
-    unit_id: int
-    category: Category
-    grade: Grade
 
 
 def _liaison(world: World, case: Case) -> Actor:
@@ -202,4 +192,6 @@ DEEDS: dict[str, Callable[[World, Case], None]] = {
     "approve": _approve,
     "return_plan": _return_plan,
     "progress": _progress,
+    **ASKING,
+    **SEEING_THROUGH,
 }

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import time, timedelta
 
-from inspect_app.commands.demo_world.deeds import DEEDS, Case
+from inspect_app.commands.demo_world.deeds import DEEDS
 from inspect_app.commands.demo_world.timeline import Story
 from inspect_app.commands.demo_world.trips import Trip
-from inspect_app.commands.demo_world.world import World
+from inspect_app.commands.demo_world.world import Case, World
 from inspect_app.database import db
 from inspect_app.findings.actions.delivering import auto_accept
 from inspect_app.findings.models import Finding
@@ -23,6 +23,9 @@ _FAILED: Life = (*_SIGNED, (2, "fail"), (1, "progress"))
 _ASKED: Life = (*_OPEN, (0, "ask_return"), (0, "sign"))
 _END: Life = ((2, "feedback"), (1, "sign"), (2, "pass"), (1, "close"))
 _PLANNED: Life = (*_OPEN, (1, "plan"))
+_MORE: Life = (*_OPEN, (0, "ask_extension"), (0, "sign"))
+_OBJECTED: Life = (*_OPEN, (0, "dispute"), (0, "sign"))
+_WAIT_ASKED: Life = (*_OPEN, (1, "ask_deferral"), (0, "sign"))
 _APPROVED: Life = (*_PLANNED, (1, "approve"), (2, "progress"))
 
 LIVES: dict[str, Life] = {
@@ -41,6 +44,27 @@ LIVES: dict[str, Life] = {
     "return_asked": _ASKED,
     "reassigned": (*_ASKED, (1, "reassign"), (0, "open"), *_END),
     "refused": (*_ASKED, (1, "refuse"), *_END),
+    "extension_asked": _MORE,
+    "extended": (*_MORE, (1, "grant_extension"), *_END),
+    "extension_refused": (*_MORE, (1, "refuse_extension"), *_END),
+    "extension_withdrawn": (*_MORE, (0, "withdraw_extension"), *_END),
+    "disputed": _OBJECTED,
+    "dispute_upheld": (*_OBJECTED, (1, "uphold")),
+    "dispute_corrected": (*_OBJECTED, (1, "correct"), *_END),
+    "dispute_rejected": (*_OBJECTED, (1, "reject"), *_END),
+    "deferral_asked": _WAIT_ASKED,
+    "deferred": (*_WAIT_ASKED, (1, "defer")),
+    "deferral_refused": (*_WAIT_ASKED, (1, "refuse_deferral"), *_END),
+    "deferral_withdrawn": (*_WAIT_ASKED, (0, "withdraw_deferral"), *_END),
+    "resumed": (*_WAIT_ASKED, (1, "defer"), (3, "resume"), *_END),
+    "terminated": (*_OPEN, (2, "terminate")),
+    "redirected": (*_OPEN, (1, "redirect"), (0, "open"), *_END),
+    "revoked": (*_CLOSED, (1, "revoke"), (1, "pass"), (1, "close")),
+    "handed_down": (*_OPEN, (0, "hand_down"), (0, "opinion"), (1, "pass_up"), (0, "reply"), *_END, (1, "look_back")),
+    "taken_back": (*_OPEN, (0, "hand_down"), (1, "take_back"), (1, "remind"), (0, "annotate"), *_END),
+    "assigned": (*_SIGNED, (0, "assign")),
+    "listed": (*_OPEN, (3, "remind"), (1, "list_openly"), (1, "summon")),
+    "unlisted": (*_OPEN, (3, "list_openly"), (2, "feedback"), (1, "sign"), (2, "pass"), (0, "unlist"), (1, "close")),
     "signed_by_time": ((3, "feedback"), (1, "sign"), (2, "pass"), (1, "close")),
     "plan_due": _OPEN,
     "plan_waiting": _PLANNED,
@@ -56,15 +80,20 @@ LIVES: dict[str, Life] = {
         (1, "progress"), (1, "feedback"), (1, "sign"), (1, "pass"), (1, "close"),
     ),
 }  # fmt: skip
+# A suggestion has no deadline that could be moved.
+_NEEDS_DUE = frozenset({"extension_asked", "extended", "extension_refused", "extension_withdrawn"})
 # Decks by age in working days: what lies there at the end of the story.
-_YOUNG = ("opened", "unopened", "signing", "return_asked", "closed_at_once")
+_YOUNG = ("opened", "unopened", "signing", "return_asked", "closed_at_once", "disputed", "extension_asked")
 _MIDDLE = (
     "opened", "signing", "verifying", "passed", "closed_at_once", "declined", "reworking", "closed", "refused",
-    "return_asked", "opened", "verifying",
+    "return_asked", "opened", "verifying", "deferral_asked", "deferred", "disputed", "extension_asked", "assigned",
 )  # fmt: skip
 _OLD = (
     "closed", "closed", "closed", "closed_at_once", "closed_by_scan", "late", "reworked", "reassigned", "refused",
-    "signed_by_time", "opened", "reworking", "verifying", "closed", "closed", "passed",
+    "signed_by_time", "opened", "reworking", "verifying", "closed", "closed", "passed", "extended", "deferred",
+    "terminated", "dispute_rejected", "redirected", "extension_refused", "resumed", "revoked", "dispute_corrected",
+    "handed_down", "unlisted", "taken_back", "listed",
+    "deferral_refused", "dispute_upheld", "extension_withdrawn", "deferral_withdrawn",
 )  # fmt: skip
 _PLAN_YOUNG = ("plan_waiting", "plan_due", "plan_returned")
 _PLAN_MIDDLE = ("rectifying", "plan_waiting", "plan_again", "plan_signing", "rectifying", "plan_verifying")
@@ -87,6 +116,8 @@ def _deal(world: World, finding: Finding) -> str:
     band = 0 if age <= young else 1 if age <= middle else 2
     police = finding.lead_unit_id in world.police
     name = world.deal((band, finding.needs_plan, police), decks[band])
+    if finding.due is None and name in _NEEDS_DUE:
+        name = "closed"
     at_once = finding.grade is Grade.FIX_NOW and name == "closed"
     return "closed_at_once" if at_once else name
 

@@ -17,10 +17,12 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import ServiceItem, Site
 from inspect_app.checklists.models import Checklist
+from inspect_app.commands.demo_world.instructed import begin_instructions
 from inspect_app.commands.demo_world.people import everybody
 from inspect_app.commands.demo_world.pictures import draw_picture
 from inspect_app.commands.demo_world.places import PLACES
 from inspect_app.commands.demo_world.reporting import begin_notices
+from inspect_app.commands.demo_world.seeing_through import see_through
 from inspect_app.commands.demo_world.staging import set_stage
 from inspect_app.commands.demo_world.timeline import Timeline
 from inspect_app.commands.demo_world.trips import DAYS, all_trips
@@ -34,11 +36,13 @@ from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.queries import store
 from inspect_app.evidence.vocabulary import CopyState, FileKind
 from inspect_app.foundation import clock, imaging, randomness
+from inspect_app.messages.models import Message
 from inspect_app.notices.models import NoticeDocument
 from inspect_app.tasks.models import Task
 from inspect_app.tasks.vocabulary import TaskState
 
 _PICTURES = 8
+_UNREAD_FOR = timedelta(days=2)
 _FULL_TABLES = (Unit, Person, Campaign, Site, ServiceItem, Checklist)
 
 
@@ -81,6 +85,8 @@ def load(seed: int) -> None:
     timeline = Timeline(begin, present)
     with _nothing_left_behind():
         _load(seed, timeline, secret, pictures, copies)
+        with transaction():
+            _read_messages(present)
 
 
 def _load(seed: int, timeline: Timeline, secret: str, pictures: list[bytes], copies: list[imaging.Copies]) -> None:
@@ -130,7 +136,9 @@ def _play(world: World, present: datetime, secret: str) -> None:
     for trip in all_trips(world, today):
         world.timeline.begin(visit_story(world, trip))
     begin_notices(world, today)
+    begin_instructions(world, today)
     world.timeline.run()
+    see_through(world)
 
 
 def _show_copies(pictures: list[bytes], copies: list[imaging.Copies]) -> None:
@@ -149,8 +157,15 @@ def _show_copies(pictures: list[bytes], copies: list[imaging.Copies]) -> None:
 def _finish_tasks(present: datetime) -> None:
     """Note that what was due has been done, at the time it was due."""
     due = update(Task).where(Task.due_at <= present, Task.state == TaskState.WAITING)
-    done = due.values(state=TaskState.DONE, finished_at=Task.due_at, attempts=1)
+    done = due.values(state=TaskState.DONE, finished_at=Task.due_at, attempts=1, try_at=None)
     db.session.execute(done.execution_options(synchronize_session=False))
+
+
+def _read_messages(present: datetime) -> None:
+    """Let people have read what they were told before yesterday; its digests have gone out."""
+    old = update(Message).where(Message.at < present - _UNREAD_FOR)
+    values = {"read_at": Message.at, "digested_on": clock.day_of(present - _UNREAD_FOR)}
+    db.session.execute(old.values(**values).execution_options(synchronize_session=False))
 
 
 def _keys() -> Iterator[str]:

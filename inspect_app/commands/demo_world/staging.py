@@ -19,9 +19,11 @@ from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.checklists.queries import body_of, get_draft
 from inspect_app.checklists.rules.presets import PRESETS
 from inspect_app.commands.demo_world import sheet
+from inspect_app.commands.demo_world.asking import begin_projects
 from inspect_app.commands.demo_world.matters import BATCHES, BUNDLES, MATTERS, PAPERS, PROOFS
 from inspect_app.commands.demo_world.people import Somebody, everybody
 from inspect_app.commands.demo_world.places import OFFICE_HOURS, PLACES
+from inspect_app.commands.demo_world.reforming import scheme_story
 from inspect_app.commands.demo_world.units import ANSWERING, OFFICE, UNITS
 from inspect_app.commands.demo_world.world import Counter, Matter, World
 from inspect_app.database import db
@@ -40,6 +42,8 @@ def set_stage(world: World, password_hash: str) -> None:
     _add_proofs(world)
     _add_checklists(world)
     _add_campaigns(world)
+    begin_projects(world)
+    world.timeline.begin(scheme_story(world))
     record(SYSTEM, "demo.staged", "demo", "明州市", units=len(UNITS), people=len(everybody()))
 
 

@@ -2,6 +2,9 @@
 
 from datetime import time, timedelta
 
+from sqlalchemy import select
+
+from inspect_app.access import Actor
 from inspect_app.commands.demo_world.lives import begin_life
 from inspect_app.commands.demo_world.mended import DEMANDS, DISMISSED
 from inspect_app.commands.demo_world.timeline import Story
@@ -11,6 +14,7 @@ from inspect_app.database import db
 from inspect_app.findings.actions.delivering import deliver
 from inspect_app.findings.actions.triaging import dismiss, dispatch, queue
 from inspect_app.findings.models import Finding
+from inspect_app.findings.rules.workflow import OPEN
 from inspect_app.findings.vocabulary import FileStage, Grade, PainType, Triage
 from inspect_app.foundation import clock
 
@@ -27,7 +31,7 @@ def triage_story(world: World, finding_id: int, words: tuple[str, str] | None, t
     finding = db.session.get_one(Finding, finding_id)
     clerk = world.actors[world.pick(("clerk1", "clerk2"))]
     if ending == "whole" and not trip.life and world.chance(0.07):
-        dismiss(clerk, finding_id, reason=world.pick(DISMISSED))
+        _dismiss(world, clerk, finding_id)
         return
     triage = _settle(world, finding, words, trip)
     if not finding.is_covert:
@@ -44,6 +48,16 @@ def triage_story(world: World, finding_id: int, words: tuple[str, str] | None, t
         begin_life(world, delivered.id, trip)
 
 
+def _dismiss(world: World, clerk: Actor, finding_id: int) -> None:
+    """Every other time it repeats a problem that somebody is at work on."""
+    query = select(Finding.number).where(Finding.status.in_(OPEN), Finding.id != finding_id)
+    known = db.session.scalars(query.order_by(Finding.id.desc()).limit(1)).first()
+    if known is not None and world.chance(0.5):
+        dismiss(clerk, finding_id, reason=DISMISSED[0], duplicate_of=known)
+    else:
+        dismiss(clerk, finding_id, reason=world.pick(DISMISSED))
+
+
 def _settle(world: World, finding: Finding, words: tuple[str, str] | None, trip: Trip) -> Triage:
     title, fact = words or (finding.title, finding.fact)
     grade = world.dice.choices(_GRADES, weights=(60, 24, 14, 6))[0]
@@ -58,7 +72,7 @@ def _settle(world: World, finding: Finding, words: tuple[str, str] | None, trip:
         pain_type=finding.pain_type or world.pick(tuple(PainType)),
         grade=grade,
         lead_unit_id=finding.lead_unit_id,
-        assist_unit_ids=_assisting(world, finding),
+        assist_unit_ids=_assisting(world, finding, trip),
         window_id=finding.window_id,
         item_id=finding.item_id,
         file_ids=frozenset(row.file_id for row in finding.files if row.stage is FileStage.FOUND),
@@ -67,6 +81,7 @@ def _settle(world: World, finding: Finding, words: tuple[str, str] | None, trip:
     )
 
 
-def _assisting(world: World, finding: Finding) -> frozenset[int]:
+def _assisting(world: World, finding: Finding, trip: Trip) -> frozenset[int]:
     others = sorted(set(world.answerers) - {finding.lead_unit_id})
-    return frozenset({world.pick(others)}) if world.chance(0.08) else frozenset()
+    shared = world.chance(0.08) or trip.life == "handed_down"
+    return frozenset({world.pick(others)}) if shared else frozenset()

@@ -18,6 +18,8 @@ _POLICE_SITES = ("CGS", "CRJ", "HBP", "LJZ")
 _POLICE_LIVES = (
     (4, "plan_waiting"), (8, "rectifying"), (3, "return_asked"), (4, "signing"), (5, "verifying"), (6, "passed"),
     (10, "reworking"), (9, "opened"), (5, "opened"), (5, "plan_returned"), (14, "reworked"), (7, "plan_due"),
+    (9, "deferred"), (3, "extension_asked"), (4, "disputed"), (12, "terminated"), (5, "deferral_asked"),
+    (5, "assigned"), (13, "handed_down"), (11, "listed"), (12, "taken_back"), (14, "unlisted"),
 )  # fmt: skip
 
 

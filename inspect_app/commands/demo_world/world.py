@@ -9,6 +9,7 @@ from typing import TypeVar
 from inspect_app.access import Actor
 from inspect_app.checklists.vocabulary import ChecklistBody
 from inspect_app.commands.demo_world.timeline import Timeline
+from inspect_app.findings.vocabulary import Category, Grade
 from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
 
@@ -39,6 +40,17 @@ class Matter:
 
 
 @dataclass(slots=True)
+class Case:
+    """A delivered problem; its unit changes when it is handed to another."""
+
+    id: int
+    number: str
+    unit_id: int
+    category: Category
+    grade: Grade
+
+
+@dataclass(slots=True)
 class World:
     """The stage and the dice. `answerers` gives for each unit whoever answers and signs for it."""
 
@@ -54,6 +66,7 @@ class World:
     campaigns: dict[str, tuple[int, date, date]] = field(default_factory=dict)
     versions: dict[str, tuple[int, ChecklistBody]] = field(default_factory=dict)
     pictures: list[bytes] = field(default_factory=list)
+    projects: list[int] = field(default_factory=list)
     police: frozenset[int] = frozenset()
     decks: dict[object, list[str]] = field(default_factory=dict)
 
