@@ -4,48 +4,70 @@ from inspect_app.access import AUTHORS, Actor, Permission, may
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.foundation import clock
 from inspect_app.messages.queries import count_unread
-from inspect_app.web.navigation import NavGroup, NavItem, TopLine, mark_current
+from inspect_app.web.navigation import NavGroup, NavItem, TopLine, fold, mark_current
 
 _P = Permission
 # The app of the tablet, by the person who is signed in on the pages.
 MINE = "/field/app#/as-signed-in"
-# (label, address, icon, the powers of which one is needed); a group is divided from the next by a gap.
-_MENU: tuple[tuple[tuple[str, str, str, tuple[Permission, ...]], ...], ...] = (
+# What a group is called, then its lines: (label, address, icon, the powers of which one is needed).
+_MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]], ...] = (
     (
-        ("首页", "/", "home", ()),
-        ("我的走访", MINE, "edit", (_P.CAPTURE,)),
-        ("数据总览", "/overview", "chart", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
+        "",
+        (
+            ("首页", "/", "home", ()),
+            ("我的走访", MINE, "edit", (_P.CAPTURE,)),
+            ("数据总览", "/overview", "chart", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
+        ),
     ),
     (
-        ("走访安排", "/visits", "calendar", (_P.PLAN_VISITS,)),
-        ("平板", "/tablets", "device", (_P.PLAN_VISITS,)),
-        ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
-        ("立项交办", "/findings/triage", "send", (_P.TRIAGE,)),
-        ("问题台账", "/ledger", "list", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS, _P.VERIFY)),
-        ("督办事项", "/assigned", "sign", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
-        ("督办单", "/slips", "warn", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
-        ("挂牌督办", "/listed", "flag", (_P.READ_ALL_FINDINGS,)),
-        ("回头看", "/look-backs", "clock", (_P.VERIFY,)),
-        ("整改指标", "/metrics/rates", "chart", (_P.READ_ALL_FINDINGS,)),
-        ("通报", "/notices", "doc", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
+        "问题整改",
+        (
+            ("立项交办", "/findings/triage", "send", (_P.TRIAGE,)),
+            ("问题台账", "/ledger", "list", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS, _P.VERIFY)),
+            ("督办单", "/slips", "warn", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
+            ("挂牌督办", "/listed", "flag", (_P.READ_ALL_FINDINGS,)),
+            ("回头看", "/look-backs", "clock", (_P.VERIFY,)),
+            ("整改指标", "/metrics/rates", "chart", (_P.READ_ALL_FINDINGS,)),
+            ("答复模板", "/reply-templates", "edit", (_P.TRIAGE,)),
+        ),
     ),
     (
-        ("攻坚项目", "/projects", "chart", (_P.TRIAGE, _P.READ_ALL_FINDINGS)),
-        ("改革方案审核", "/schemes", "check", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
-        ("登记簿", "/registers", "base", (_P.TRIAGE, _P.READ_ALL_FINDINGS)),
-        ("专项", "/campaigns", "flag", (_P.MANAGE_CAMPAIGNS,)),
-        ("检查表", "/checklists", "gear", (_P.MANAGE_CHECKLISTS,)),
-        ("答复模板", "/reply-templates", "edit", (_P.TRIAGE,)),
-        ("事项库", "/catalogue", "base", (_P.READ_CATALOGUE,)),
+        "专项走访",
+        (
+            ("专项", "/campaigns", "flag", (_P.MANAGE_CAMPAIGNS,)),
+            ("走访安排", "/visits", "calendar", (_P.PLAN_VISITS,)),
+            ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
+            ("检查表", "/checklists", "gear", (_P.MANAGE_CHECKLISTS,)),
+            ("平板", "/tablets", "device", (_P.PLAN_VISITS,)),
+        ),
     ),
     (
-        ("单位", "/admin/units", "people", (_P.MANAGE_ACCOUNTS,)),
-        ("人员", "/admin/people", "people", (_P.MANAGE_ACCOUNTS, _P.PLAN_COVERT)),
-        ("工作日历", "/admin/calendar", "calendar", (_P.MANAGE_CALENDAR,)),
-        ("谁能做什么", "/admin/access", "shield", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
-        ("审计记录", "/admin/audit", "lock", (_P.READ_AUDIT,)),
-        ("系统状态", "/admin/health", "refresh", (_P.MANAGE_ACCOUNTS,)),
-        ("公文字体", "/admin/fonts", "doc", (_P.MANAGE_ACCOUNTS,)),
+        "通报督办",
+        (
+            ("通报", "/notices", "doc", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
+            ("督办事项", "/assigned", "sign", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
+            ("攻坚项目", "/projects", "chart", (_P.TRIAGE, _P.READ_ALL_FINDINGS)),
+            ("改革方案审核", "/schemes", "check", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
+            ("登记簿", "/registers", "base", (_P.TRIAGE, _P.READ_ALL_FINDINGS)),
+        ),
+    ),
+    (
+        "基础资料",
+        (
+            ("事项库", "/catalogue", "base", (_P.READ_CATALOGUE,)),
+            ("单位", "/admin/units", "people", (_P.MANAGE_ACCOUNTS,)),
+            ("人员", "/admin/people", "people", (_P.MANAGE_ACCOUNTS, _P.PLAN_COVERT)),
+            ("工作日历", "/admin/calendar", "calendar", (_P.MANAGE_CALENDAR,)),
+        ),
+    ),
+    (
+        "系统安全",
+        (
+            ("谁能做什么", "/admin/access", "shield", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
+            ("审计记录", "/admin/audit", "lock", (_P.READ_AUDIT,)),
+            ("系统状态", "/admin/health", "refresh", (_P.MANAGE_ACCOUNTS,)),
+            ("公文字体", "/admin/fonts", "doc", (_P.MANAGE_ACCOUNTS,)),
+        ),
     ),
 )
 
@@ -56,13 +78,14 @@ def menu_for(actor: Actor, path: str) -> tuple[NavGroup, ...]:
         NavGroup(
             tuple(
                 NavItem(label, address, icon)
-                for label, address, icon, powers in group
+                for label, address, icon, powers in lines
                 if not powers or any(may(actor, power) for power in powers)
-            )
+            ),
+            name,
         )
-        for group in _MENU
+        for name, lines in _MENU
     )
-    return mark_current([group for group in groups if group.items], path)
+    return fold(mark_current([group for group in groups if group.items], path))
 
 
 def top_line(actor: Actor, unit_name: str, search_text: str) -> TopLine:
