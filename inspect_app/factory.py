@@ -31,6 +31,7 @@ _ROOMS_WITH_PAGES = (
     "findings",
     "projects",
     "rectification",
+    "voices",
     "metrics",
     "notices",
     "field",
@@ -52,6 +53,7 @@ _ROOMS_WITH_TABLES = (
     "rectification",
     "tasks",
     "visits",
+    "voices",
 )
 _FORM_MEGABYTES = 2
 _FORM_PARTS = 5000

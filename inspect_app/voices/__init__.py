@@ -1,0 +1,1 @@
+"""What citizens say: the public opinion form, letters and posts, suggestions."""

@@ -1,0 +1,1 @@
+"""Deeds on citizens' voices: one module a kind of voice."""

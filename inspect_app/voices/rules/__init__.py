@@ -1,0 +1,1 @@
+"""What is decided about citizens' voices, in plain Python."""
