@@ -31,7 +31,7 @@ PIP_INSTALL := .venv/bin/python -m pip install --quiet --require-hashes
 help:
 	@echo 'make run        安装并启动（演示模式） http://127.0.0.1:$(INSPECT_PORT)'
 	echo 'make test       全部检查与测试（SQLite、PostgreSQL、浏览器）'
-	echo 'make test-slow  同样的测试，数量更大；make test-full 更长；make coverage 另报未测到的行'
+	echo 'make test-slow  同样的测试，数量更大，页面换另一种数据库；make test-full 更长；make coverage 另报未测到的行'
 	echo 'make app        改了 static/js 以后，重新打包平板应用'
 	echo 'make bench      速度与内存；make lock 重新锁定依赖；make clean 清理生成物'
 

@@ -4,11 +4,14 @@ import gc
 import os
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+
+from tests.databases import BACKENDS
 
 pytest_plugins = ["tests.databases", "tests.browsers"]
 
@@ -33,12 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what the scale is for: small leaves out the slow tests, the others run only what grows."""
+    """Keep what the scale is for: small leaves out what is for later, the others run that and what grows."""
     kept, left = [], []
     for item in items:
-        marked = item.get_closest_marker("slow") is not None
-        grows = marked or "scale" in getattr(item, "fixturenames", ()) or _draws_examples(item)
-        (kept if (not marked if SCALE == "small" else grows) else left).append(item)
+        later = item.get_closest_marker("slow") is not None or _waits_for_the_slow_run(item)
+        grows = later or "scale" in getattr(item, "fixturenames", ()) or _draws_examples(item)
+        (kept if (not later if SCALE == "small" else grows) else left).append(item)
     lengths = _lengths(kept)
     # Long files first, so that no process still has one when the others are done.
     items[:] = sorted(kept, key=lambda item: -lengths[item.path])
@@ -59,6 +62,17 @@ def _lengths(items: list[pytest.Item]) -> dict[Path, float]:
         seconds = patience.args[0] if patience else 60 if browser else 0
         found[item.path] = max(seconds, found.get(item.path, 0))
     return found
+
+
+def _waits_for_the_slow_run(item: pytest.Item) -> bool:
+    """Share a test of pages out: `make test` asks it on one of the databases, `make test-slow` on the other.
+
+    What pages stand on, queries and deeds, is asked on both each time.
+    """
+    backend = getattr(getattr(item, "callspec", None), "params", {}).get("backend")
+    if backend is None or "client" not in getattr(item, "fixturenames", ()):
+        return False
+    return bool(backend == BACKENDS[crc32(item.nodeid.replace(backend, "").encode()) % len(BACKENDS)])
 
 
 def _draws_examples(item: pytest.Item) -> bool:
