@@ -82,6 +82,8 @@ _VERBS = {
     "asked": "报请签字",
     "ordered": "要求制作",
     "fetched": "下载",
+    "printed": "制成 PDF",
+    "print_asked": "要求重新制作 PDF",
     "signed": "签字",
     "declined": "不同意",
     "drafted": "拟稿",

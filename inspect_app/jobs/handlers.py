@@ -6,6 +6,7 @@ from datetime import datetime
 
 from exports.dossier_word import dossier_docx
 from exports.ledger_workbook import ledger_xlsx
+from exports.paper.printing import missing_libraries
 from inspect_app.accounts.actions import end_expired_sessions, end_expired_tablets
 from inspect_app.config import current_settings
 from inspect_app.database import transaction
@@ -14,6 +15,8 @@ from inspect_app.field.actions import forget_photos, tidy_drafts, tidy_uploads
 from inspect_app.findings.actions.delivering import auto_accept, deliver
 from inspect_app.foundation import clock
 from inspect_app.messages.actions import gather, gather_all, send
+from inspect_app.notices.actions.printing import make_print
+from inspect_app.notices.views import render_pdf
 from inspect_app.projects.actions.reminding import remind_assigned
 from inspect_app.rectification.actions.archiving import make_archive
 from inspect_app.rectification.actions.deferring import resume_due
@@ -84,6 +87,10 @@ def _make_archive(object_ref: str) -> None:
     make_archive(int(object_ref), dossier_docx, _contents)
 
 
+def _print_notice(object_ref: str) -> datetime | None:
+    return make_print(int(object_ref), render_pdf, missing_libraries())
+
+
 def _contents(rows: Sequence[LedgerRow], audience: Audience) -> bytes:
     office = current_settings().office_name
     return ledger_xlsx(rows, offered(audience), office=office, made_at=clock.now())
@@ -101,5 +108,6 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.TIDY_FIELD: Job(_tidy_field, alone=True),
     TaskKind.SEND_DIGEST: Job(_gather, together=True),
     TaskKind.MAKE_ARCHIVE: Job(_make_archive, alone=True),
+    TaskKind.PRINT_NOTICE: Job(_print_notice, alone=True),
     TaskKind.SEND_MESSAGE: Job(lambda object_ref: send(int(object_ref)), alone=True),
 }

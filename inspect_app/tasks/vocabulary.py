@@ -21,6 +21,7 @@ class TaskKind(Labelled):
     SEND_DIGEST = "send_digest", "汇总每日消息"
     SEND_MESSAGE = "send_message", "发送消息"
     MAKE_ARCHIVE = "make_archive", "制作一案一档"
+    PRINT_NOTICE = "print_notice", "制作通报 PDF"
 
 
 class TaskState(Labelled):

@@ -3,7 +3,6 @@
 import builtins
 import re
 from dataclasses import replace
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -16,13 +15,11 @@ from exports.paper import printing
 from exports.paper.printing import missing_libraries, printed
 from inspect_app.access import Role
 from inspect_app.config import PROJECT_ROOT
-from inspect_app.findings.vocabulary import FindingStatus
-from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Refused
 from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.vocabulary import NoticeFacts
 from tests.architecture.sources import TEMPLATES
-from tests.factories import make_finding, make_person, sign_in
+from tests.factories import make_person, sign_in
 from tests.notices.papers import PLAIN, RED_HEAD, facts_with, line
 from tests.notices.pdf_reading import characters, count_pages
 from tests.notices.test_issuing import Office
@@ -104,21 +101,6 @@ def test_the_pages_of_a_notice_lead_to_its_papers(
     refused = client.get(f"/notices/{number}/pdf")
     assert refused.status_code == 409
     assert "libpangoft2" in refused.text
-
-
-def test_an_issued_notice_prints_what_was_frozen(app: Flask, client: FlaskClient) -> None:
-    with app.app_context():
-        office = Office()
-        notice = office.issue()
-        number = notice.id
-        sign_in(client, make_person(Role.OFFICE_CLERK))
-    before = client.get(f"/notices/{number}/pdf").data
-    with app.app_context():
-        make_finding(
-            FindingStatus.RECTIFYING, unit=office.unit, campaign=office.campaign,
-            delivered_at=clock.now() - timedelta(days=1),
-        )  # fmt: skip
-    assert client.get(f"/notices/{number}/pdf").data == before
 
 
 def _lose_pango(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Refused
 from inspect_app.notices.actions.drafting import lock_notice
 from inspect_app.notices.actions.numbering import take_number
+from inspect_app.notices.actions.printing import begin_print
 from inspect_app.notices.models import Notice, NoticeCorrection, NoticeDelivery, NoticeDocument, NoticeProof
 from inspect_app.notices.queries.facts import facts_of
 from inspect_app.notices.queries.linting import complaints_of
@@ -85,6 +86,7 @@ def sign_notice(actor: Actor, notice_id: int, render: Renderer) -> Notice:
     db.session.add_all(documents)
     db.session.add_all(NoticeProof(notice_id=notice.id, figure=name, ids=ids) for name, ids in proofs.items())
     _deliver(notice)
+    begin_print(notice)
     record(
         actor,
         "notice.sign",

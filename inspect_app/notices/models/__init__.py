@@ -1,6 +1,7 @@
 """Tables of notices: the papers themselves, and how they go out."""
 
 from inspect_app.notices.models.notices import Notice, NoticeCorrection, NoticeDocument, NoticeSeries
+from inspect_app.notices.models.printing import NoticePrint
 from inspect_app.notices.models.sending import (
     DistributionList,
     DistributionMember,
@@ -17,6 +18,7 @@ __all__ = [
     "NoticeDelivery",
     "NoticeDocument",
     "NoticePaper",
+    "NoticePrint",
     "NoticeProof",
     "NoticeSeries",
 ]

@@ -1,14 +1,13 @@
 """Routes of the daily notice: list, draft, edit, check, sign, download."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from exports.approval_word import approval_docx
 from exports.paper.installed import font_states
-from exports.paper.printing import missing_libraries, printed
+from exports.paper.printing import missing_libraries
 from forms.notices import CorrectionForm, DraftForm, ProseForm, StepForm
 from inspect_app.access import Permission, may
 from inspect_app.campaigns.queries import campaign_choices
@@ -22,6 +21,7 @@ from inspect_app.notices.queries import subjects  # noqa: F401  registers how an
 from inspect_app.notices.queries.facts import facts_of
 from inspect_app.notices.queries.linting import complaints_of
 from inspect_app.notices.queries.lists import get_document, get_notice, list_notices
+from inspect_app.notices.queries.printing import find_print
 from inspect_app.notices.queries.recipients import deliveries_of
 from inspect_app.notices.queries.stamps import stamps_of
 from inspect_app.notices.rules.approval import approval_sheet
@@ -31,7 +31,7 @@ from inspect_app.notices.rules.prose import FIGURES, RATIOS
 from inspect_app.notices.rules.steps import NoticePosition, NoticeStep, allowed_steps, refusal
 from inspect_app.notices.rules.sums import checked_sums
 from inspect_app.notices.views import blueprint
-from inspect_app.notices.views.rendering import file_name, render_documents
+from inspect_app.notices.views.rendering import render_documents
 from inspect_app.notices.vocabulary import DocumentKind, NoticeFacts, NoticeState, Section
 from inspect_app.notices.vocabulary.approval import ApprovalSheet
 from inspect_app.web.filters import moment
@@ -41,14 +41,12 @@ from inspect_app.web.responses import attempt, download, rendered
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PDF = "application/pdf"
-_STYLES = ("official", "official-pdf")
 _PROVERS = (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE, Permission.READ_ALL_FINDINGS)
-_READERS = (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE, Permission.READ_NOTICES)
+READERS = (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE, Permission.READ_NOTICES)
 
 
 @blueprint.route("/notices", methods=["GET", "POST"])
-@requires(*_READERS)
+@requires(*READERS)
 def index() -> Any:
     """List the notices; the office starts today's."""
     actor = current_actor()
@@ -67,7 +65,7 @@ def index() -> Any:
 
 
 @blueprint.get("/notices/<int:notice_id>")
-@requires(*_READERS)
+@requires(*READERS)
 def one(notice_id: int) -> Any:
     """Show a notice as it prints, its sums and the one next step."""
     notice = get_notice(current_actor(), notice_id)
@@ -126,36 +124,27 @@ def correct(notice_id: int) -> Any:
 
 
 @blueprint.get("/notices/<int:notice_id>/word")
-@requires(*_READERS)
+@requires(*READERS)
 def word(notice_id: int) -> Any:
     """Send the Word file: the frozen one of an issued notice, else a draft made now."""
     return _file(notice_id, DocumentKind.WORD, _WORD)
 
 
 @blueprint.get("/notices/<int:notice_id>/excel")
-@requires(*_READERS)
+@requires(*READERS)
 def excel(notice_id: int) -> Any:
     """Send the Excel file: the frozen one of an issued notice, else a draft made now."""
     return _file(notice_id, DocumentKind.EXCEL, _EXCEL)
 
 
 @blueprint.get("/notices/<int:notice_id>/print")
-@requires(*_READERS)
+@requires(*READERS)
 def print_page(notice_id: int) -> Any:
     """Show the paper alone, to be printed from the browser; issued notices print what was frozen."""
     notice = get_notice(current_actor(), notice_id)
     return render_template(
         "notices/print.html", notice=notice, paper=paper_of(facts_of(notice)), missing=missing_libraries()
     )
-
-
-@blueprint.get("/notices/<int:notice_id>/pdf")
-@requires(*_READERS)
-def pdf(notice_id: int) -> Any:
-    """Send the paper as PDF, made of the frozen facts once it is issued; 409 with what to install without pango."""
-    facts = facts_of(get_notice(current_actor(), notice_id))
-    page = render_template("notices/paper/alone.html", paper=paper_of(facts))
-    return download(printed(page, [_style(name) for name in _STYLES]), f"{file_name(facts)}.pdf", _PDF)
 
 
 @blueprint.get("/notices/<int:notice_id>/approval")
@@ -202,10 +191,6 @@ def _sheet(notice: Notice) -> ApprovalSheet:
     return approval_sheet(paper_of(facts_of(notice)), stamps_of(notice))
 
 
-def _style(name: str) -> str:
-    return (Path(current_app.static_folder or "") / "css" / f"{name}.css").read_text("utf-8")
-
-
 def _deed(notice_id: int, step: NoticeStep) -> Any:
     actor = current_actor()
     if step is NoticeStep.SIGN:
@@ -240,6 +225,7 @@ def _page(notice: Notice, form: CorrectionForm) -> Any:
         steps=allowed_steps(actor, position),
         reasons=[blocked.message] if blocked is not None else [],
         in_office=any(may(actor, power) for power in (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)),
+        print_state=made.state if (made := find_print(notice)) is not None else None,
         deliveries=deliveries_of(notice) if notice.state is NoticeState.ISSUED else [],
         proofs=any(may(actor, power) for power in _PROVERS),
         may_correct=notice.state is NoticeState.ISSUED and may(actor, Permission.DRAFT_NOTICE),
