@@ -15,7 +15,7 @@ from inspect_app.notices.rules.sums import checked_sums
 from inspect_app.notices.rules.tables import full_tables
 from inspect_app.notices.vocabulary import NoticeFacts, TableFacts
 
-_WIDE = frozenset({"问题", "事实", "整改要求", "窗口/事项", "单位"})
+_WIDE = frozenset({"问题", "事实", "整改要求", "窗口/事项", "单位", "更正", "做法"})
 # One object a look: openpyxl compares every new one with all it knows.
 _FONTS = {bold: Font(bold=bold) for bold in (False, True)}
 _PLACES = {wrap: Alignment(wrap_text=wrap, vertical="top") for wrap in (False, True)}

@@ -146,7 +146,7 @@ def test_signing_is_refused_while_a_total_differs_from_its_table(app: Flask, mon
         office.move(office.clerk, notice, NoticeStep.SEND_TO_CHECK)
         office.move(office.second, notice, NoticeStep.PASS_CHECK)
         monkeypatch.setattr("inspect_app.notices.queries.facts.count_delivered", lambda *_: 99)
-        with pytest.raises(Refused, match="累计发现：正文是 99，附件二是 3"):
+        with pytest.raises(Refused, match="累计发现：正文是 99，整改情况统计表是 3"):
             office.sign(notice)
 
 

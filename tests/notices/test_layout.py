@@ -40,7 +40,7 @@ _LINES: dict[str, dict[str, Any]] = {
     "各区、县（市）跑改办、市级有关单位：": {"font": "仿宋_GB2312", "before": 579, "indent": {}, "squeeze": -5},
     "一、总体情况": {"font": "黑体", "points": 16, "indent": _BODY_2, "line": (579, "exact")},
     "（一）市住建局（1个）": {"font": "楷体_GB2312", "points": 16, "indent": _BODY_2, "line": (579, "exact")},
-    "请各责任单位按整改时限抓紧整改，如期反馈；逾期未改的单位要说明原因，明确完成日期。": {
+    "请各责任单位按时限整改、如期反馈；逾期未改的，说明原因、明确完成日期；需要延期的，到期前申请并说明理由。": {
         "font": "仿宋_GB2312", "points": 16, "indent": _BODY_2, "line": (579, "exact"), "squeeze": -5, "align": "both",
     },
     "附件：1.问题清单": {

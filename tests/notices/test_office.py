@@ -34,9 +34,11 @@ _STAND_INS = {
 _POINTS_PER_MM, _DPI = 72 / 25.4, 100
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _LONG = facts_with(0)
+_WRONG = tuple(f"第{number}期的“甲”应为“乙”。" for number in range(1, 10))
 _PAPERS: dict[str, NoticeFacts] = {
     "bulletin": facts_with(200, 31, PLAIN),
-    "red": replace(facts_with(200, 31, RED_HEAD), corrections=()),
+    "red": facts_with(200, 31, RED_HEAD),
+    "corrected": replace(facts_with(200, 31, RED_HEAD), corrections=_WRONG),
     "long": replace(_LONG, units=(), prose=_LONG.prose | {"practices": tuple("整改情况说明" * 40 for _ in range(9))}),
 }
 
@@ -104,7 +106,7 @@ def test_a_full_page_has_22_lines_of_28_characters(office: dict[str, Printed]) -
     assert max(len(row) for row in rows if row.isalpha()) == 28
 
 
-@pytest.mark.parametrize("kind", ["bulletin", "red"])
+@pytest.mark.parametrize("kind", ["bulletin", "red", "corrected"])
 def test_200_findings_are_told_on_two_pages_and_signed_there(office: dict[str, Printed], kind: str) -> None:
     paper = office[kind]
     first_annex = next(number for number, width in enumerate(paper.sizes, start=1) if width > 800)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from inspect_app.metrics.vocabulary import UnitCounts
-from inspect_app.notices.rules.prose import FIGURES, faults, paragraphs, pieces
-from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Section
+from inspect_app.notices.rules.prose import FIGURES, default_prose, faults, paragraphs, pieces
+from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Practice, Section
 
 _LINE = FindingLine(
     number="2026-0001", unit="市住建局", place="3号窗口", method="办事体验", title="多跑一趟", fact="要求到场签字。",
@@ -39,7 +39,8 @@ def test_a_ratio_prints_both_numbers_or_a_dash(token: str, printed: str) -> None
 
 def test_problems_are_listed_by_unit_with_place_fact_and_kind() -> None:
     assert _body(_FACTS) == [
-        "一、发现的主要问题", "（一）市住建局（1个）", "1．3号窗口：要求到场签字（办事体验，堵点）。",
+        "一、发现的主要问题", "本期新交办的问题如下，详见附件1。", "（一）市住建局（1个）",
+        "1．3号窗口：要求到场签字（办事体验，堵点）。",
     ]  # fmt: skip
 
 
@@ -47,7 +48,20 @@ def test_the_body_names_eight_and_leaves_the_rest_to_the_annex() -> None:
     lines = tuple(replace(_LINE, unit=f"第{number // 5}局") for number in range(20))
     body = _body(replace(_FACTS, new_findings=lines))
     assert sum("要求到场签字" in text for text in body) == 8
-    assert body[-1] == "其余为：第2局5个、第3局5个，详见附件一。"
+    assert body[-1] == "其余为：第2局5个、第3局5个，详见附件1。"
+
+
+def test_with_nothing_new_one_sentence_says_so_and_none_says_the_contrary() -> None:
+    prose = {name: tuple(texts) for name, texts in default_prose(*"甲乙丙丁戊").items()}
+    quiet = replace(_FACTS, new_findings=(), prose=prose)
+    told = "".join(_body(quiet))
+    assert told.count("本期未发现新的问题。") == 1
+    assert "新交办" not in told and "附件" not in told
+
+
+def test_the_offices_own_words_begin_the_list() -> None:
+    body = _body(replace(_FACTS, prose={Section.PROBLEMS.value: ("重点是这几个问题。",)}))
+    assert body[1] == "重点是这几个问题。" and not [text for text in body if "详见附件1" in text]
 
 
 def test_sections_are_numbered_in_the_order_they_print() -> None:
@@ -71,3 +85,11 @@ def test_a_number_may_not_be_typed(words: str, fault: str) -> None:
 @pytest.mark.parametrize("words", ["5月21日起", "明跑改办〔2026〕43号", "【本期新发现】个", "第二轮"])
 def test_dates_and_document_numbers_may_be_typed(words: str) -> None:
     assert faults({Section.REASON.value: [words]}) == []
+
+
+def test_a_practice_stands_in_section_four_with_unit_and_window_and_no_longer_than_a_fact() -> None:
+    told = (Practice("市人社局", "12号窗口", "延时办结，老人不再跑第二趟。"), Practice("市公安局", "", "好" * 99))
+    body = _body(replace(_FACTS, practices=told))
+    assert body[-3:] == [
+        "二、典型做法", "市人社局12号窗口：延时办结，老人不再跑第二趟。", f"市公安局：{'好' * 80}……。",
+    ]  # fmt: skip

@@ -4,20 +4,45 @@ from dataclasses import replace
 
 import pytest
 
-from inspect_app.notices.rules.bodies import brief, length, lines_of, seal_lines, short_body
+from inspect_app.notices.rules.bodies import brief, length, lines_of, seal_lines, short_body, spare_lines
 from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.tables import annexes, full_tables
-from inspect_app.notices.vocabulary import NoticeFacts, PaperLook
+from inspect_app.notices.vocabulary import NoticeFacts, PaperLook, Paragraph, Piece
 from tests.notices.papers import BUREAUS, DISTRICTS, PLAIN, RED_HEAD, facts_with
 
-_ROOM = {PLAIN: 44 - 6.2 - 3 * 1.2 - 2 - 6, RED_HEAD: 44 - 9.2 - 3 * 1.2 - 2 - 6}
+_CORRECTIONS = tuple(f"第{number}期中“市公安局”应为“市人社局”。" for number in range(1, 10))
 
 
 @pytest.mark.parametrize("look", [PLAIN, RED_HEAD])
 @pytest.mark.parametrize("new", [0, 1, 3, 9, 40, 200, 2000])
-def test_however_much_is_found_the_body_and_its_signature_fit_on_two_pages(look: PaperLook, new: int) -> None:
-    body = short_body(facts_with(new, new // 5, look), title_lines=3)
-    assert length(body) <= _ROOM[look] + (1 if new == 0 else 0)
+@pytest.mark.parametrize("corrections", [0, 1, 3, 9])
+def test_however_much_is_found_or_corrected_the_body_and_its_signature_fit_on_two_pages(
+    look: PaperLook, new: int, corrections: int
+) -> None:
+    facts = replace(facts_with(new, new // 5, look), corrections=_CORRECTIONS[:corrections])
+    body = short_body(facts, title_lines=3)
+    assert spare_lines(facts, body, title_lines=3) >= 0
+    assert length(body) <= 44 - 9 - 3 - 2 - 6 + 3 * (look is PLAIN)
+
+
+def test_corrections_without_room_stand_in_an_annex_and_none_is_lost() -> None:
+    facts = replace(facts_with(200, 31, RED_HEAD), corrections=_CORRECTIONS)
+    paper = paper_of(facts)
+    assert not [paragraph.text for paragraph in paper.body if "更正" in paragraph.text]
+    assert [annex.title for annex in paper.annexes] == ["问题清单", "整改情况统计表（截至2026年5月21日17时）", "更正"]
+    assert [row[1] for row in paper.annexes[2].tables[0].rows] == list(_CORRECTIONS)
+    one = paper_of(replace(facts, corrections=_CORRECTIONS[:1]))
+    assert (one.body[-1].text, len(one.annexes)) == ("更正：" + _CORRECTIONS[0], 2)
+    assert full_tables(facts)[-1].rows == tuple(enumerate(_CORRECTIONS, start=1))
+
+
+def test_a_heading_goes_with_its_text_to_the_next_page() -> None:
+    facts = replace(facts_with(0, 0, RED_HEAD), units=(), main_to=(), corrections=())
+    text, head = Paragraph((Piece("字" * 26),)), Paragraph((Piece("一、总体情况"),), level=1)
+    first = 22 - 9 - 3  # lines of the first page below head and title
+    torn = [text] * (first - 1) + [head, text] + [text] * 12
+    whole = [text] * (first - 2) + [head, text] + [text] * 13
+    assert spare_lines(facts, whole, 2) - spare_lines(facts, torn, 2) == 1
 
 
 def test_the_first_thing_told_is_what_is_new_what_is_overdue_and_who_must_act() -> None:
@@ -100,3 +125,9 @@ def test_a_disputed_finding_is_under_review_in_every_table() -> None:
     assert annexes(reviewed)[1].note == "注：部门有异议、正在复核的问题计入各项数字，不影响名次。"
     late = replace(facts, overdue_findings=(replace(facts.new_findings[7], note="逾期2个工作日"),))
     assert annexes(late)[0].tables[1].rows[0][-1] == "复核中；逾期2个工作日"
+
+
+def test_the_day_of_a_draft_stays_blank_until_it_is_signed() -> None:
+    signed, draft = facts_with(1), replace(facts_with(1), issue_no=None)
+    assert (paper_of(signed).day, paper_of(signed).printed_on) == ("2026年5月21日", "2026年5月21日印发")
+    assert (paper_of(draft).day, paper_of(draft).printed_on) == ("2026年5月　　日", "2026年5月　　日印发")

@@ -19,9 +19,10 @@ from inspect_app.metrics.vocabulary import CaseRow, UnitCounts
 from inspect_app.notices.models import Notice, NoticeCorrection
 from inspect_app.notices.queries.amending import amendments
 from inspect_app.notices.queries.papers import look_of
+from inspect_app.notices.queries.practices import practices_of
 from inspect_app.notices.queries.recipients import recipients_on
 from inspect_app.notices.queries.visits import VisitCounts, count_visits
-from inspect_app.notices.vocabulary import FindingLine, ListKind, MethodCount, NoticeFacts, NoticeState
+from inspect_app.notices.vocabulary import FindingLine, ListKind, MethodCount, NoticeFacts, NoticeState, Practice
 
 COVERT_METHOD = "实地督查"
 DISPUTED = "（部门有异议，正在复核）"
@@ -77,6 +78,7 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
         corrections=(*_corrections(notice), *amendments(campaign.id, since, until)),
         ratios=_ratios(units, now),
         look=look_of(notice),
+        practices=tuple(Practice(one.unit, one.window, one.words) for one in practices_of(notice)),
     )
 
 

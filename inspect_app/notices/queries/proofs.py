@@ -14,6 +14,7 @@ from inspect_app.foundation.errors import Missing
 from inspect_app.metrics.queries import case_rows
 from inspect_app.notices.models import Notice, NoticeProof
 from inspect_app.notices.queries.facts import COVERT_METHOD, previous_cut_off
+from inspect_app.notices.queries.practices import PRACTICES, practices_of
 from inspect_app.notices.queries.visits import SATISFIED_FROM, told_by
 from inspect_app.notices.rules.proofs import RATIO_LISTS, Thing, finding_lists, overdue_units, thing_of
 from inspect_app.visits.models import Interview, Visit, VisitWindow
@@ -48,6 +49,7 @@ def proofs_of(notice: Notice) -> dict[str, list[int]]:
         "interviews": _ids(talks),
         "rated": _ids(talks.where(Interview.satisfaction.is_not(None))),
         "satisfied": _ids(talks.where(Interview.satisfaction >= SATISFIED_FROM)),
+        PRACTICES: [one.praise_id for one in practices_of(notice)],
     }
 
 

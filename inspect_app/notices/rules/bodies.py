@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from inspect_app.campaigns.vocabulary import PaperKind
-from inspect_app.notices.rules.prose import paragraphs
+from inspect_app.notices.rules.prose import CORRECTED, paragraphs, practice_text
 from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Paragraph, Piece
 
 LINES_PER_PAGE, CHARACTERS_PER_LINE = 22, 28
-# A number is not torn at the end of a line, and some programs put a little air around it.
-_TOKENS = re.compile(r"[!-~]+|.", re.DOTALL)
+# A number is not torn at the end of a line, nor from the share in brackets behind it, and some programs put a little
+# air around it.
+_TOKENS = re.compile(r"[!-~]+(?:（[!-~]+）)?|.", re.DOTALL)
 _AIR = 0.5
 # Programs break lines each in their way: a line is kept in hand.
 _SPARE = 1
@@ -29,21 +31,63 @@ _SOME = 3
 
 
 def short_body(facts: NoticeFacts, title_lines: int = 2) -> list[Paragraph]:
-    """Return the body, telling as much as two pages hold together with the signature; the annexes tell all of it."""
-    room = _room(facts, title_lines)
+    """Return the body, telling as much as two pages hold together with the signature; the annexes tell all of it.
+
+    Corrections and practices that leave no room stand in annexes of their own.
+    """
     fewest = min(_SOME, len(facts.new_findings))
     for problems, named in _TELLINGS:
         body = _body(facts, problems, named)
-        if (problems >= fewest or not problems) and length(body) < room:
+        if (problems >= fewest or not problems) and spare_lines(facts, body, title_lines) >= 0:
             return body
-    return _body(facts, 0, 0, leading=0)
+    uncorrected, unpraised = replace(facts, corrections=()), replace(facts, practices=())
+    for told in (uncorrected, unpraised, replace(unpraised, corrections=())):
+        body = _body(told, 0, 0, leading=0)
+        if spare_lines(facts, body, title_lines) >= 0:
+            break
+    return body
+
+
+def left_out(facts: NoticeFacts, body: list[Paragraph]) -> NoticeFacts:
+    """Return the facts with only those corrections and practices that a body has no room for."""
+    told = {paragraph.text for paragraph in body}
+    return replace(
+        facts,
+        corrections=tuple(text for text in facts.corrections if CORRECTED + text not in told),
+        practices=tuple(one for one in facts.practices if practice_text(one) not in told),
+    )
 
 
 def seal_lines(facts: NoticeFacts, body: list[Paragraph], title_lines: int = 2) -> int:
     """Return the lines kept free for the seal: as set, fewer where the signature would leave the second page."""
     wanted = facts.look.seal_lines
-    spare = int(_room(facts, title_lines) - length(body))
+    spare = spare_lines(facts, body, title_lines)
     return min(wanted, MOST_SEAL_LINES, max(1, 1 + spare)) if wanted else 0
+
+
+def spare_lines(facts: NoticeFacts, body: list[Paragraph], title_lines: int = 2) -> int:
+    """Return how many lines are left on the second page below the signature; less than none where it leaves it."""
+    first = LINES_PER_PAGE - _HEAD_LINES[facts.look.kind] - title_lines * _TITLE_LINE - _recipient_lines(facts)
+    told = length(body)
+    told += _pushed(body, int(first)) if told > first else 0
+    rest = left_out(facts, body)
+    apart = bool(rest.corrections) + bool(rest.practices)
+    return int(first) + LINES_PER_PAGE - _SPARE - told - _signed_lines(facts, apart)
+
+
+def _pushed(body: list[Paragraph], room: int) -> int:
+    """Return the lines left empty at the foot of the first page: a heading goes with the first line of its text."""
+    left = room
+    for place, paragraph in enumerate(body):
+        heads = 0
+        while place + heads < len(body) and body[place + heads].level:
+            heads += 1
+        if heads and left < heads + 1:
+            return max(left, 0)
+        left -= lines_of(paragraph.text)
+        if left <= 0:
+            return 0
+    return 0
 
 
 def length(body: list[Paragraph]) -> int:
@@ -68,16 +112,14 @@ def brief(facts: NoticeFacts, leading: int = _LEADING) -> Paragraph:
     return Paragraph(said)
 
 
-def _room(facts: NoticeFacts, title_lines: int) -> float:
-    """Return the lines two pages have for the body: what head, title, recipients, annexes and signature leave.
+def _recipient_lines(facts: NoticeFacts) -> int:
+    return 1 + lines_of("、".join(facts.main_to)) if facts.main_to else 0
 
-    The signature counts one blank line, the fewest it needs.
-    """
-    look = facts.look
-    recipients = 1 + lines_of("、".join(facts.main_to)) if facts.main_to else 0
-    listed = bool(facts.new_findings or facts.overdue_findings) + bool(facts.units)
-    signed = (listed + 1 if listed else 0) + 3 + bool(look.remark)
-    return 2 * LINES_PER_PAGE - _SPARE - _HEAD_LINES[look.kind] - title_lines * _TITLE_LINE - recipients - signed
+
+def _signed_lines(facts: NoticeFacts, apart: int) -> int:
+    """Return the lines of annexes, signature and remark; the seal counts one blank line, the fewest it needs."""
+    listed = bool(facts.new_findings or facts.overdue_findings) + bool(facts.units) + apart
+    return (listed + 1 if listed else 0) + 3 + bool(facts.look.remark)
 
 
 def _body(facts: NoticeFacts, problems: int, named: int, leading: int = _LEADING) -> list[Paragraph]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from inspect_app.notices.rules.bodies import short_body, spare_lines
 from inspect_app.notices.rules.naming import covert, private, undelivered
 from inspect_app.notices.rules.pasting import suggestions
 from inspect_app.notices.rules.prose import faults
 from inspect_app.notices.rules.sums import disagreements
+from inspect_app.notices.rules.titles import shaped
 from inspect_app.notices.vocabulary import NoticeFacts, Section
 from inspect_app.notices.vocabulary.complaints import Complaint, Unsayable
 
@@ -32,16 +34,24 @@ def complaints(facts: NoticeFacts, unsayable: Unsayable) -> list[Complaint]:
     for label, sentence in _sentences(facts):
         found += _of_sentence(label, sentence, unsayable)
     found += _of_findings(facts, unsayable)
+    found += _of_practices(facts, unsayable)
     if not any("截至" in text for texts in prose.values() for text in texts):
         found.append(
             Complaint(Section.REASON.label, "", "正文没有写数字截至什么时候。", f"请写明“截至{facts.as_of}”。", False)
         )
+    if _is_long(facts):
+        found.append(Complaint("正文", "", "正文连同署名超过两页。", "请压缩文字，细节放在附件。", False))
     return sorted(found, key=lambda one: not one.blocking)
 
 
 def blocking(found: list[Complaint]) -> list[Complaint]:
     """Return the complaints that stop the paper."""
     return [one for one in found if one.blocking]
+
+
+def _is_long(facts: NoticeFacts) -> bool:
+    lines = len(shaped(facts.title))
+    return spare_lines(facts, short_body(facts, lines), lines) < 0
 
 
 def _sentences(facts: NoticeFacts) -> Iterator[tuple[str, str]]:
@@ -93,6 +103,13 @@ def _of_findings(facts: NoticeFacts, unsayable: Unsayable) -> Iterator[Complaint
         for found, problem, remedy in private(f"{line.title}。{line.fact}", unsayable):
             label = f"问题 {line.number}"
             yield Complaint(label, _short(line.title), f"“{found}”{problem}", remedy, False)
+
+
+def _of_practices(facts: NoticeFacts, unsayable: Unsayable) -> Iterator[Complaint]:
+    """Praise is the office's own words for papers: whom it names is mended in the register."""
+    for one in facts.practices:
+        for found, problem, _ in private(one.words, unsayable):
+            yield Complaint("四、典型做法", _short(one.words), f"“{found}”{problem}", "请在登记簿“点赞”里改见报文字。")
 
 
 def _bare(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from inspect_app.foundation.labels import Labelled
 from inspect_app.foundation.numbering import issue_label
 from inspect_app.foundation.text import clean
-from inspect_app.notices.rules.bodies import seal_lines, short_body
-from inspect_app.notices.rules.tables import annexes
+from inspect_app.notices.rules.bodies import left_out, seal_lines, short_body
+from inspect_app.notices.rules.tables import annexes, told_apart
 from inspect_app.notices.rules.titles import hexagonal, mark_size, shaped
 from inspect_app.notices.vocabulary import NoticeFacts, Paper
 
@@ -30,15 +30,15 @@ def paper_of(facts: NoticeFacts) -> Paper:
         number=_number(facts),
         is_draft=facts.issue_no is None,
         issuer=facts.issuer,
-        day=long_day(facts.issue_date),
+        day=_day(facts, facts.issue_date),
         title=facts.title,
         title_lines=title_lines,
         main_to="、".join(facts.main_to) + "：" if facts.main_to else "",
         body=tuple(body),
-        annexes=tuple(annexes(facts)),
+        annexes=(*annexes(facts), *told_apart(left_out(facts, body))),
         copy_to=_listed(facts.copy_to),
         printed_by=look.printed_by or facts.issuer,
-        printed_on=long_day(look.printed_on or facts.issue_date) + "印发",
+        printed_on=_day(facts, look.printed_on or facts.issue_date) + "印发",
     )
 
 
@@ -46,6 +46,14 @@ def long_day(day: str) -> str:
     """Return an ISO date as an official paper writes it: 2017年12月5日, without leading zeros."""
     value = date.fromisoformat(day)
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _day(facts: NoticeFacts, day: str) -> str:
+    """Return a date; the day of a draft stays blank, because it is the day of signing that counts."""
+    if facts.issue_no is not None:
+        return long_day(day)
+    value = date.fromisoformat(day)
+    return f"{value.year}年{value.month}月　　日"
 
 
 def _cleaned(value: Any) -> Any:

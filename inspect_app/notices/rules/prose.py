@@ -3,7 +3,7 @@
 import re
 
 from inspect_app.foundation.numbering import ratio
-from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Paragraph, Piece, Section
+from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Paragraph, Piece, Practice, Section
 
 # Token → name in NoticeFacts.figures, or in NoticeFacts.ratios for those printed as n/d.
 FIGURES = {
@@ -41,19 +41,20 @@ DEFAULTS: dict[Section, tuple[str, ...]] = {
         "本期新发现问题【本期新发现】个，累计发现【累计发现】个；本期销号【本期销号】个，累计销号【累计销号】个，"
         "销号率【销号率】。",
     ),
-    Section.PROBLEMS: ("本期新交办的问题如下，详见附件一。",),
+    Section.PROBLEMS: (),
     Section.RECTIFICATION: (
         "应整改（到期）【应整改】个，按期整改【按期整改】个，按期整改率【按期整改率】；"
-        "逾期整改【逾期整改】个，逾期未改【逾期未改】个，涉及【逾期单位】个单位。",
+        "逾期整改【逾期整改】个，逾期未改【逾期未改】个，涉及【逾期单位】个单位；"
         "今日到期【今日到期】个，待核验【待核验】个，退回重办【退回重办】个，反弹【反弹】个。",
     ),
     Section.PRACTICES: (),
     Section.DEMANDS: (
-        "请各责任单位按整改时限抓紧整改，如期反馈；逾期未改的单位要说明原因，明确完成日期。",
-        "需要延期的，在到期前提出申请并说明理由。",
+        "请各责任单位按时限整改、如期反馈；逾期未改的，说明原因、明确完成日期；需要延期的，到期前申请并说明理由。",
     ),
 }
 NOTHING_FOUND = "本期未发现新的问题。"
+TOLD_BELOW, TOLD_IN_ANNEX = "本期新交办的问题如下，详见附件1。", "本期新交办的问题详见附件1。"
+CORRECTED = "更正："
 _LISTED_IN_BODY, _FACT_LENGTH, _NAMED = 8, 80, 8
 
 
@@ -111,7 +112,12 @@ def paragraphs(facts: NoticeFacts, problems: int = _LISTED_IN_BODY, named: int =
             title = section.label.split("、", 1)[1]
             body.append(Paragraph((Piece(f"{_CHINESE[number]}、{title}"),), level=1))
         body += prose + listed
-    return body + [Paragraph((Piece(f"更正：{text}"),)) for text in facts.corrections]
+    return body + [Paragraph((Piece(f"{CORRECTED}{text}"),)) for text in facts.corrections]
+
+
+def practice_text(one: Practice) -> str:
+    """Return a practice as the body tells it."""
+    return f"{one.unit}{one.window}：{_short_fact(one.words)}。"
 
 
 _CHINESE = "〇一二三四五六七八九十"
@@ -138,6 +144,8 @@ def _listed(section: Section, facts: NoticeFacts, problems: int, count: int) -> 
         return _problems(facts, problems, count)
     if section is Section.RECTIFICATION:
         return _overdue(facts, count)
+    if section is Section.PRACTICES:
+        return [_lead(practice_text(one)) for one in facts.practices]
     return []
 
 
@@ -150,8 +158,18 @@ def _problems(facts: NoticeFacts, left: int, count: int) -> list[Paragraph]:
     """Name what is new by unit; the body stays within two pages, so the rest is left to annex 1."""
     if not facts.new_findings:
         return [Paragraph((Piece(NOTHING_FOUND),))]
+    # Where the office has written how the list begins, it begins so.
+    begun = [] if facts.prose.get(Section.PROBLEMS.value) else [_lead(TOLD_BELOW if left else TOLD_IN_ANNEX)]
     if not count:
-        return [_short(place, line) for place, line in enumerate(facts.new_findings[:left], start=1)]
+        return begun + [_short(place, line) for place, line in enumerate(facts.new_findings[:left], start=1)]
+    return begun + _by_unit(facts, left, count)
+
+
+def _lead(words: str) -> Paragraph:
+    return Paragraph((Piece(words),))
+
+
+def _by_unit(facts: NoticeFacts, left: int, count: int) -> list[Paragraph]:
     by_unit: dict[str, list[FindingLine]] = {}
     for line in facts.new_findings:
         by_unit.setdefault(line.unit, []).append(line)
@@ -169,7 +187,7 @@ def _others(rest: list[tuple[str, list[FindingLine]]], count: int) -> Paragraph:
     """Name the units whose problems stand in the annex only; where they are many, the first of them."""
     named = "、".join(f"{name}{len(of_unit)}个" for name, of_unit in rest[:count])
     more = f"等{len(rest)}个单位" if len(rest) > count else ""
-    return Paragraph((Piece(f"其余为：{named}{more}，详见附件一。"),))
+    return Paragraph((Piece(f"其余为：{named}{more}，详见附件1。"),))
 
 
 def _short(place: int, line: FindingLine) -> Paragraph:
@@ -179,8 +197,11 @@ def _short(place: int, line: FindingLine) -> Paragraph:
 
 def _problem(place: int, line: FindingLine) -> Paragraph:
     kinds = "，".join(part for part in (line.method, line.kind) if part)
-    fact = line.fact if len(line.fact) <= _FACT_LENGTH else line.fact[:_FACT_LENGTH] + "……"
-    return Paragraph((Piece(f"{place}．{line.place}：{fact.rstrip('。')}（{kinds}）{line.disputed}。"),))
+    return Paragraph((Piece(f"{place}．{line.place}：{_short_fact(line.fact)}（{kinds}）{line.disputed}。"),))
+
+
+def _short_fact(text: str) -> str:
+    return text.rstrip("。") if len(text) <= _FACT_LENGTH else text[:_FACT_LENGTH] + "……"
 
 
 def _overdue(facts: NoticeFacts, count: int) -> list[Paragraph]:

@@ -9,10 +9,10 @@ from inspect_app.notices.vocabulary.paper import Cell
 # Millimetres of a page on its side, which is 225 mm wide; a column without a width shares the rest.
 PAGE_WIDTH = 225
 _WIDTHS = {
-    "序号": 12, "名次": 12, "编号": 26, "责任单位": 25, "窗口/事项": 38, "发现方式": 19, "类别": 12, "整改时限": 24,
-    "备注": 25, "单位": 44, "按期整改率": 36,
+    "序号": 12, "名次": 12, "编号": 26, "责任单位": 25, "窗口/事项": 38, "窗口": 38, "发现方式": 19, "类别": 12,
+    "整改时限": 24, "备注": 25, "单位": 44, "按期整改率": 36,
 }  # fmt: skip
-_WRAPPED = frozenset({"责任单位", "窗口/事项", "问题", "事实", "整改要求", "备注", "单位"})
+_WRAPPED = frozenset({"责任单位", "窗口/事项", "问题", "事实", "整改要求", "备注", "单位", "更正", "做法"})
 IN_REVIEW = "复核中"
 UNRANKED = "注：部门有异议、正在复核的问题计入各项数字，不影响名次。"
 
@@ -41,6 +41,11 @@ def annexes(facts: NoticeFacts) -> list[Annex]:
     return [Annex(title, _as_parts(tables), note) for title, tables, note in made if tables]
 
 
+def told_apart(left_out: NoticeFacts) -> list[Annex]:
+    """Return the annexes of the practices and corrections that a body has no room for."""
+    return [Annex(parts[0], (_paper_table(*parts),)) for parts in _texts(left_out)]
+
+
 def full_tables(facts: NoticeFacts) -> list[TableFacts]:
     """Return every table with all columns, for Excel."""
     lists = (
@@ -50,7 +55,15 @@ def full_tables(facts: NoticeFacts) -> list[TableFacts]:
     )
     titles = (f"部门整改情况统计表（截至{facts.as_of}）", f"区、县（市）整改情况统计表（截至{facts.as_of}）")
     made = [TableFacts(title, _FULL_FINDING_HEADS, _full_findings(lines)) for title, lines in lists]
-    return made + [TableFacts(*parts) for parts in _unit_parts(facts, titles, full=True)]
+    made += [TableFacts(*parts) for parts in _unit_parts(facts, titles, full=True)]
+    return made + [TableFacts(*parts) for parts in _texts(facts)]
+
+
+def _texts(facts: NoticeFacts) -> list[tuple[str, tuple[str, ...], tuple[tuple[Cell, ...], ...]]]:
+    praised = tuple((place, one.unit, one.window, one.words) for place, one in enumerate(facts.practices, start=1))
+    mended = tuple(enumerate(facts.corrections, start=1))
+    made = (("典型做法", ("序号", "责任单位", "窗口", "做法"), praised), ("更正", ("序号", "更正"), mended))
+    return [parts for parts in made if parts[2]]
 
 
 def _unit_parts(

@@ -7,6 +7,7 @@ from inspect_app.notices.vocabulary.facts import (
     NoticeFacts,
     Paragraph,
     Piece,
+    Practice,
 )
 from inspect_app.notices.vocabulary.look import PaperFont, PaperLook
 from inspect_app.notices.vocabulary.paper import Annex, Paper, TableFacts
@@ -26,6 +27,7 @@ __all__ = [
     "PaperLook",
     "Paragraph",
     "Piece",
+    "Practice",
     "Section",
     "TableFacts",
 ]

@@ -41,6 +41,15 @@ class MethodCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """Praise as section 四 tells it: unit, window and the words for papers; no person."""
+
+    unit: str
+    window: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """Everything a notice says in numbers and tables.
 
@@ -66,6 +75,7 @@ class NoticeFacts:
     corrections: tuple[str, ...]
     ratios: dict[str, tuple[int, int]]
     look: PaperLook = PaperLook()
+    practices: tuple[Practice, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the snapshot that is frozen."""
@@ -87,6 +97,7 @@ class NoticeFacts:
                 "prose": {name: tuple(texts) for name, texts in body["prose"].items()},
                 "ratios": {name: (pair[0], pair[1]) for name, pair in body["ratios"].items()},
                 "look": PaperLook.from_json(body.get("look", {})),
+                "practices": tuple(Practice(**row) for row in body.get("practices", ())),
             }
         )
 
