@@ -61,6 +61,7 @@ class Permission(Labelled):
     MANAGE_CALENDAR = "manage_calendar", "管理工作日历"
     MANAGE_ACCOUNTS = "manage_accounts", "管理单位和人员"
     MANAGE_SECURITY = "manage_security", "管理登录安全"
+    APPROVE_UNSEAL = "approve_unseal", "批准解封暗访员身份"
     READ_AUDIT = "read_audit", "查看审计记录"
 
 
@@ -88,7 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VERIFIER: frozenset({_P.VERIFY, _P.CAPTURE, _P.READ_CATALOGUE}),
     Role.LEADER: frozenset({_P.READ_ALL_FINDINGS, _P.READ_NOTICES, _P.READ_CATALOGUE, _P.INSTRUCT}),
     Role.ADMIN: frozenset({_P.MANAGE_ACCOUNTS, _P.MANAGE_CALENDAR, _P.MANAGE_CATALOGUE, _P.READ_CATALOGUE}),
-    Role.SECURITY_ADMIN: frozenset({_P.MANAGE_SECURITY}),
+    Role.SECURITY_ADMIN: frozenset({_P.MANAGE_SECURITY, _P.APPROVE_UNSEAL}),
     Role.AUDITOR: frozenset({_P.READ_AUDIT}),
 }
 

@@ -11,8 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
-from tests.databases import BACKENDS
-
 pytest_plugins = ["tests.databases", "tests.browsers"]
 
 SCALE = os.environ.get("INSPECT_TEST_SCALE", "small")
@@ -69,10 +67,11 @@ def _waits_for_the_slow_run(item: pytest.Item) -> bool:
 
     What pages stand on, queries and deeds, is asked on both each time.
     """
-    backend = getattr(getattr(item, "callspec", None), "params", {}).get("backend")
-    if backend is None or "client" not in getattr(item, "fixturenames", ()):
+    call = getattr(item, "callspec", None)
+    if call is None or "backend" not in call.params or "client" not in getattr(item, "fixturenames", ()):
         return False
-    return bool(backend == BACKENDS[crc32(item.nodeid.replace(backend, "").encode()) % len(BACKENDS)])
+    name = item.nodeid.replace(call.params["backend"], "")
+    return bool(call.indices["backend"] == crc32(name.encode()) % 2)
 
 
 def _draws_examples(item: pytest.Item) -> bool:

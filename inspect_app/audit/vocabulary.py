@@ -168,6 +168,10 @@ _VERBS = {
     "list_saved": "改发送名单",
     "judged": "核定兑现",
     "demand_noted": "记下要求",
+    "unseal_asked": "申请解封暗访员身份",
+    "unseal_approved": "批准解封",
+    "unseal_refused": "不同意解封",
+    "unseal_read": "查看暗访员身份",
 }
 FIELDS = {
     "counted_to": "顺延后的时限",

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
+from inspect_app.accounts.models import Person
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.catalogue.models import ServiceItem, Window
@@ -75,6 +76,35 @@ class Visit(Base):
     interviews: Mapped[list["Interview"]] = relationship(cascade="all, delete-orphan", order_by="Interview.sort_no")
     files: Mapped[list["VisitFile"]] = relationship(cascade="all, delete-orphan", order_by="VisitFile.id")
     remarks: Mapped[list["VisitRemark"]] = relationship(cascade="all, delete-orphan", order_by="VisitRemark.id")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class UnsealRequest(Base):
+    """A request to see who went on a covert visit that is handed in; two different people are needed.
+
+    `decided_by_id` approved or refused it at `decided_at`; an approval lets the requester look for a while.
+    """
+
+    __tablename__ = "unseal_requests"
+    __table_args__ = (
+        CheckConstraint("requested_by_id <> decided_by_id", name="two_people"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("(decided_at IS NULL) = (approved IS NULL)", name="decided_one_way"),
+        Index("ix_unseal_requests_waiting", "decided_at", "requested_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    reason: Mapped[str]
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    requested_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    approved: Mapped[bool | None]
+    version: Mapped[int] = mapped_column(default=1)
+    visit: Mapped[Visit] = relationship()
+    requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 

@@ -41,6 +41,16 @@ class SubmissionState(Labelled):
     COMPLETE = "complete", "已收到"
 
 
+class UnsealState(Labelled):
+    """How far the request is to see who went on a covert visit that is handed in."""
+
+    WAITING = "waiting", "待批准"
+    OPEN = "open", "可查看"
+    ENDED = "ended", "已到时"
+    REFUSED = "refused", "不同意"
+    LAPSED = "lapsed", "逾期未批"
+
+
 class DaySlot(Labelled):
     """When on the day."""
 

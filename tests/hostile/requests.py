@@ -65,6 +65,7 @@ def rules(app: Flask) -> list[Rule]:
 _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "public_id": (
         ("visits.edit_visit", "visit:planned"),
+        ("visits.ask_unseal", "visit:received_covert"),
         ("visits.cancel", "visit:planned"), ("visits.visit_file", "visit:draft"),
         ("visits", "visit:accepted"), ("field.receipt", "visit:received"), ("field", "visit:draft"),
         ("findings", "visit:received"), ("rectification", "covert_file"),
@@ -83,6 +84,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "file_id": (("", "visit_file"),),
     "person_id": (("", "person:inspector"),),
     "message_id": (("", "1"),),
+    "unseal_id": (("", "unseal"),),
     "unit_id": (("projects", "unit"), ("", "other_unit")),
     "slip_id": (("", "slip"),),
     "look_back_id": (("", "look_back"),),

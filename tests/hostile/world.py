@@ -26,6 +26,7 @@ from inspect_app.projects.models import ToughProject
 from inspect_app.rectification.actions import plans, verifying
 from inspect_app.rectification.actions.feedback import give_feedback
 from inspect_app.rectification.vocabulary import VerificationMethod
+from inspect_app.visits.actions.unsealing import ask_unseal
 from inspect_app.visits.models import Interview, Trial, Visit, VisitFile
 from inspect_app.visits.vocabulary import IntervieweeKind, VisitMode, VisitStatus
 from tests.factories import (
@@ -94,6 +95,9 @@ def build(app: Flask) -> World:
         _covert_case(world)
         supervise(world, _visit)
         make_papers(world, _actor)
+        with transaction():
+            asked = ask_unseal(_actor(world, "office_director"), world["visit_covert_id"], "核对走访人身份，依据来信。")
+        world.ids["unseal"] = asked.public_id
         hand_in_schemes(world, _actor)
         instruct(world, _actor)
         db.session.rollback()

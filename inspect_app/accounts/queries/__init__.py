@@ -22,6 +22,7 @@ from inspect_app.accounts.queries.sessions import (
     find_open_session,
     list_open_sessions,
     session_terms,
+    was_reset_since,
 )
 from inspect_app.accounts.queries.tablets import (
     Tablet,
@@ -45,6 +46,7 @@ from inspect_app.accounts.queries.units import (
 
 __all__ = [
     "people_rows",
+    "was_reset_since",
     "powers_over",
     "state_of",
     "unit_rows",

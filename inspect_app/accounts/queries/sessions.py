@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import Actor
@@ -66,6 +66,13 @@ def list_open_sessions(person_id: int) -> Sequence[SignInSession]:
     )
     latest = query.order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
     return db.session.scalars(latest).all()
+
+
+def was_reset_since(person_id: int, moment: datetime) -> bool:
+    """Say whether an account was opened or reset by a one-time code since a moment, or is about to be."""
+    mine = select(OneTimeCode.id).where(OneTimeCode.person_id == person_id)
+    lately = or_(OneTimeCode.used_at.is_(None), OneTimeCode.used_at >= moment)
+    return db.session.scalars(mine.where(lately).limit(1)).first() is not None
 
 
 def find_live_code(person_id: int) -> OneTimeCode | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from inspect_app.access import Actor, Permission, may
 from inspect_app.config import current_settings
 from inspect_app.findings.queries.desk import desk_counts
+from inspect_app.foundation import clock
 from inspect_app.notices.queries.lists import one_waiting, waiting_notices
 from inspect_app.notices.vocabulary import NoticeState
 from inspect_app.projects.queries.assigned import count_waiting
@@ -12,6 +13,7 @@ from inspect_app.projects.queries.instructions import count_unassigned
 from inspect_app.projects.vocabulary.assigned import TaskState
 from inspect_app.rectification.queries.inbox import Waiting, waiting_for
 from inspect_app.visits.queries import count_incomplete
+from inspect_app.visits.queries.unsealing import count_unseal_waiting
 
 _HINTS = {
     Waiting.TO_ACCEPT: "打开就算签收",
@@ -61,12 +63,13 @@ def waiting_rows(actor: Actor) -> list[WaitingRow]:
 
 def _desk(actor: Actor) -> list[WaitingRow]:
     counts = desk_counts(actor)
-    late = count_incomplete(actor)
+    late, unseal = count_incomplete(actor), count_unseal_waiting(actor, clock.now())
     until = f"今天 {current_settings().clocks.triage_by:%H:%M} 前办"  # C1
     return [
         WaitingRow(counts.review, "走访待审核", "看事实和佐证，通过或退回补充", "/findings/review", until),
         WaitingRow(late, "走访照片没收齐", "超过 24 小时，请填报人打开平板的“同步”页", "/visits?arrival=incomplete"),
         WaitingRow(counts.triage, "问题待立项", "定责任单位、等次和时限，再交办", "/findings/triage", until),
+        WaitingRow(unseal, "解封申请待批", "看理由，批准或不同意", "/unseal"),
         WaitingRow(counts.queued, "问题待送达", "暗访发现，到时自动送达", "/findings/queued"),
     ]
 

@@ -10,6 +10,7 @@ from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.database import transaction
 from inspect_app.evidence.queries import published
 from inspect_app.visits import actions, queries
+from inspect_app.visits.queries.unsealing import may_ask_unseal
 from inspect_app.visits.rules.page import VisitPage, visit_page
 from inspect_app.visits.views import blueprint
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
@@ -104,5 +105,6 @@ def _page(public_id: str, form: EnterForm) -> Any:
         files=queries.files_by_item(visit),
         call_off=CallOffForm(formdata=None),
         incomplete=queries.is_incomplete(visit),
+        may_ask_unseal=may_ask_unseal(actor, visit),
         may_review=page.can_review and may(actor, Permission.REVIEW_VISITS),
     )
