@@ -7,8 +7,8 @@ from alembic import op
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
