@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import ChineseForm
-from inspect_app.campaigns.vocabulary import CleanCampaign, PaperKind, VisitMethod
+from inspect_app.campaigns.vocabulary import VISITED, CleanCampaign, PaperKind
 from inspect_app.foundation.text import normalise, tidy
 
 Choices = Iterable[tuple[str, str]]
@@ -58,7 +58,7 @@ class CampaignForm(ChineseForm):
     basis_number = _text("文号")
     starts_on = DateField("开始日期", [InputRequired("请填开始日期。")])
     ends_on = DateField("结束日期", [InputRequired("请填结束日期。")])
-    methods = _ticks("方式", choices=VisitMethod.choices())
+    methods = _ticks("方式", choices=[(method.value, method.label) for method in VISITED])
     target_ids = _ticks("督察对象")
     checklist_id = SelectField("检查表", [Optional()])
     issuer_id = SelectField("印发单位", [InputRequired("请选印发单位。")])
@@ -124,7 +124,7 @@ class CampaignForm(ChineseForm):
             series=self.series.data or "",
             basis_title=self.basis_title.data or "",
             basis_number=self.basis_number.data or "",
-            methods=tuple(method for method in VisitMethod if method.value in chosen),
+            methods=tuple(method for method in VISITED if method.value in chosen),
             target_ids=frozenset(int(key) for key in self.target_ids.data or ()),
             checklist_id=int(self.checklist_id.data) if self.checklist_id.data else None,
             paper_kind=PaperKind.find(self.paper_kind.data) or PaperKind.BULLETIN,

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from forms.base import ChineseForm
 from inspect_app.access import Role
-from inspect_app.campaigns.vocabulary import VisitMethod
+from inspect_app.campaigns.vocabulary import VISITED, VisitMethod
 from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.labels import Labelled
 from inspect_app.visits.vocabulary import DaySlot, VisitFilters, VisitMode, VisitPlan, VisitStatus
@@ -26,7 +26,9 @@ class PlanForm(ChineseForm):
     version = SelectField("检查表", validators=[Optional()])
     author = SelectField("谁去", validators=[InputRequired("请选谁去。")])
     mode = RadioField("形式", validators=[InputRequired("请选走访形式。")])
-    method = SelectField("方法", choices=VisitMethod.choices(), default=VisitMethod.ON_SITE.value)
+    method = SelectField(
+        "方法", choices=[(method.value, method.label) for method in VISITED], default=VisitMethod.ON_SITE.value
+    )
     planned_on = DateField("日期", validators=[InputRequired("请选日期。")])
     slot = RadioField("时段", choices=DaySlot.choices(), default=DaySlot.ANY.value)
     windows = SelectMultipleField("窗口", validators=[InputRequired("请至少选一个窗口。")])

@@ -30,6 +30,8 @@ KINDS = {
     "archive": "一案一档",
     "scheme": "改革方案",
     "scheme_review": "改革方案审核",
+    "letter": "来信来电网民",
+    "letter_batch": "来信导入",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
 _VERBS = {
@@ -172,6 +174,19 @@ _VERBS = {
     "unseal_approved": "批准解封",
     "unseal_refused": "不同意解封",
     "unseal_read": "查看暗访员身份",
+    "registered": "登记",
+    "attached": "添加原件",
+    "contact_read": "查看联系方式",
+    "list_finding": "列为问题",
+    "list_suggestion": "列为建议",
+    "praise": "转点赞",
+    "no_action": "不办理",
+    "merge": "并入",
+    "separate": "取消并入",
+    "reopen": "重新分办",
+    "excused": "记为无法答复",
+    "rectified": "登记落实",
+    "undone": "撤销",
 }
 FIELDS = {
     "counted_to": "顺延后的时限",
@@ -243,6 +258,15 @@ FIELDS = {
     "returned": "退回项数",
     "columns": "列",
     "density": "行距",
+    "channel": "方式",
+    "finding": "问题",
+    "into": "并入",
+    "was_in": "原并入",
+    "count": "件数",
+    "alias": "化名",
+    "words": "原文",
+    "received_on": "收到日期",
+    "outside_code": "外部编号",
 }
 
 

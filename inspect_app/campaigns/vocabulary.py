@@ -15,6 +15,11 @@ class VisitMethod(Labelled):
     DATA = "data", "数据比对"
     CROSS = "cross", "交叉互查"
     PHONE = "phone", "电话测试"
+    VOICE = "voice", "群众反映"
+
+
+# How somebody goes to look; what citizens tell by themselves is no visit.
+VISITED = tuple(method for method in VisitMethod if method is not VisitMethod.VOICE)
 
 
 class PaperKind(Labelled):

@@ -150,6 +150,7 @@ class SourceKind(Labelled):
     INTERVIEW = "interview", "跟踪问"
     PHONE_TEST = "phone_test", "电话测试"
     OFFICE = "office", "跑改办登记"
+    LETTER = "letter", "来信来电网民"
 
 
 class Lamp(Labelled):

@@ -7,6 +7,7 @@ from inspect_app.accounts.models import Person
 from inspect_app.database import db
 from inspect_app.findings.vocabulary import FindingStatus
 from tests.hostile.reading import words_of
+from tests.hostile.voicing import CITIZEN, OFFICER
 from tests.hostile.world import SHOPPER_LOGIN, SHOPPER_NAME, World
 
 _READERS = ("dept_liaison", "dept_head", "deputy")
@@ -31,6 +32,7 @@ def _pages(world: World) -> list[str]:
     pages += [f"/ledger?method={method}" for method in ("on_site", "inspected", "nix")]
     pages += [f"/notices/{world['notice:issued']}{part}" for part in ("", "/word", "/excel", "/print")]
     pages += [f"/catalogue/items/{world['item_id']}", f"/catalogue/sites/{world['site_id']}", "/waiting/answer"]
+    pages += ["/letters", "/letters/export", f"/letters/{world['letter']}", "/complaints"]
     pages += ["/assigned", "/assigned?source=demand", "/assigned/export", "/ledger?instructed=1"]
     pages += [f"/assigned/{world['assigned_id'] + place}" for place in (0, 1)]
     pages += [f"/assigned/{world['assigned_id']}/files/{world['assigned_file']}"]
@@ -47,6 +49,7 @@ def _secrets(world: World) -> dict[str, str]:
         "暗访": "暗访", "the code": str(shopper.shopper_code), "the name": SHOPPER_NAME, "the login": SHOPPER_LOGIN,
         "who visited openly": inspector.name, "who checked covertly": verifier.name,
         "another department": "别家的秘密问题", "what waits for release": "未送达的", "covert": "covert",
+        "who wrote a letter": CITIZEN, "whom it names": OFFICER, "where to call them": "13812345678",
     } | visits | {f"time {time}": time for time in world["secret_times"]}  # fmt: skip
 
 

@@ -47,6 +47,7 @@ from tests.hostile.instructed import instruct
 from tests.hostile.papers import make_papers
 from tests.hostile.reforming import hand_in_schemes
 from tests.hostile.supervised import supervise
+from tests.hostile.voicing import take_letters
 from tests.pictures import photo
 from tests.rectification.making import check_draft, feedback_draft, plan_draft
 
@@ -100,6 +101,7 @@ def build(app: Flask) -> World:
         world.ids["unseal"] = asked.public_id
         hand_in_schemes(world, _actor)
         instruct(world, _actor)
+        take_letters(world, _actor)
         db.session.rollback()
     return world
 

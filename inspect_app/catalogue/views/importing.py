@@ -3,8 +3,7 @@
 import hashlib
 from typing import Any
 
-from flask import current_app, flash, redirect, url_for
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import flash, redirect, url_for
 
 from exports.catalogue_example import FILE_NAME, build_example
 from exports.catalogue_template import build_template
@@ -15,15 +14,13 @@ from inspect_app.catalogue import actions
 from inspect_app.catalogue.views.blueprint import blueprint
 from inspect_app.catalogue.vocabulary import ImportReport
 from inspect_app.database import transaction
-from inspect_app.evidence.actions import keep_document
-from inspect_app.evidence.queries import read_document
+from inspect_app.evidence.views import keep_tried, open_tried
 from inspect_app.foundation.errors import Invalid
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import download, hang, rendered
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ONE_HOUR = 3600
-_EXPIRED = "试读结果已过期，请重新上传工作簿。"
+_PURPOSE = "catalogue"
 
 
 @blueprint.get("/catalogue/import")
@@ -46,8 +43,8 @@ def try_workbook() -> Any:
     except Invalid as error:
         hang(form, error)
         return rendered("catalogue/import.html", form=form, report=None, confirm=None)
-    confirm = ConfirmForm(formdata=None, ticket=_ticket(data)) if report.is_clean and report.changes else None
-    return _tried(report, form, confirm)
+    ticket = keep_tried(data, _PURPOSE, current_actor()) if report.is_clean and report.changes else None
+    return _tried(report, form, ConfirmForm(formdata=None, ticket=ticket) if ticket else None)
 
 
 @blueprint.post("/catalogue/import/confirm")
@@ -56,11 +53,13 @@ def confirm_import() -> Any:
     """Import the workbook that was tried; what has changed since is checked again."""
     form = ConfirmForm()
     try:
-        data, source = _opened(str(form.ticket.data) if form.validate_on_submit() else "")
+        ticket = str(form.ticket.data) if form.validate_on_submit() else ""
+        data, facts = open_tried(ticket, _PURPOSE, current_actor())
     except Invalid as error:
         upload_form = UploadForm(formdata=None)
         hang(upload_form, error)
         return rendered("catalogue/import.html", form=upload_form, report=None, confirm=None)
+    source = f"{facts['key']} {hashlib.sha256(data).hexdigest()}"
     with transaction():
         report = actions.import_workbook(current_actor(), read_workbook(data), source=source)
     if not report.is_clean:
@@ -86,25 +85,3 @@ def example() -> Any:
 def _tried(report: ImportReport, form: UploadForm, confirm: ConfirmForm | None) -> Any:
     page, _ = rendered("catalogue/import.html", form=form, report=report, confirm=confirm)
     return page, 200 if report.is_clean else 422
-
-
-def _tickets() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="catalogue-import")
-
-
-def _ticket(data: bytes) -> str:
-    """Keep the bytes and return their key, signed for this person."""
-    facts = {"key": keep_document(data), "person": current_actor().person_id}
-    return str(_tickets().dumps(facts))
-
-
-def _opened(ticket: str) -> tuple[bytes, str]:
-    """Return the bytes that were tried and what the audit calls them; raise Invalid for another's ticket."""
-    try:
-        facts = _tickets().loads(ticket, max_age=_ONE_HOUR)
-    except BadData as error:
-        raise Invalid(_EXPIRED, "file") from error
-    if facts["person"] != current_actor().person_id:
-        raise Invalid(_EXPIRED, "file")
-    data = read_document(facts["key"])
-    return data, f"{facts['key']} {hashlib.sha256(data).hexdigest()}"

@@ -11,7 +11,7 @@ from inspect_app.accounts.queries import actor_of, subtree_ids, subtrees
 from inspect_app.accounts.vocabulary import PersonFacts, RoleFacts, UnitFacts
 from inspect_app.audit.actions import record
 from inspect_app.campaigns.actions import add_campaign
-from inspect_app.campaigns.vocabulary import CleanCampaign, VisitMethod
+from inspect_app.campaigns.vocabulary import VISITED, CleanCampaign, VisitMethod
 from inspect_app.catalogue.models import CancelledProof, RequiredPaper, ServiceItem, Site, Window, WindowItem
 from inspect_app.catalogue.vocabulary import Audience, CancelReason, HoursKind, TimeUnit, TripPromise
 from inspect_app.checklists.actions import create_checklist, import_body, publish
@@ -189,7 +189,7 @@ def _add_campaigns(world: World) -> None:
     today = clock.day_of(world.timeline.end)
     methods = VisitMethod
     plans = (
-        ("A", "“最多跑一次”事项专项督察（第二轮）", "专项督察通报", -50, 45, sheet.CODE, tuple(methods)),
+        ("A", "“最多跑一次”事项专项督察（第二轮）", "专项督察通报", -50, 45, sheet.CODE, VISITED),
         ("B", "优化服务“十个一”体验周", "体验周通报", -22, 30, "ten_ones", (methods.EXPERIENCE, methods.ON_SITE)),
         ("C", "取消证明事项“回头看”", "回头看通报", -60, -12, "covert", (methods.EXPERIENCE, methods.PHONE)),
     )

@@ -42,6 +42,13 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
         ),
     ),
     (
+        "群众声音",
+        (
+            ("来信来电网民", "/letters", "voice", (_P.TRIAGE,)),
+            ("投诉建议", "/complaints", "edit", ()),
+        ),
+    ),
+    (
         "通报督办",
         (
             ("通报", "/notices", "doc", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),

@@ -14,6 +14,7 @@ from inspect_app.projects.vocabulary.assigned import TaskState
 from inspect_app.rectification.queries.inbox import Waiting, waiting_for
 from inspect_app.visits.queries import count_incomplete
 from inspect_app.visits.queries.unsealing import count_unseal_waiting
+from inspect_app.voices.queries.letters import letter_counts
 
 _HINTS = {
     Waiting.TO_ACCEPT: "打开就算签收",
@@ -57,7 +58,7 @@ def total_of(rows: list[WaitingRow]) -> int:
 
 def waiting_rows(actor: Actor) -> list[WaitingRow]:
     """Return the lines with something in them, for this person."""
-    rows = _desk(actor) + _cases(actor) + _assigned(actor) + _notices(actor)
+    rows = _desk(actor) + _cases(actor) + _letters(actor) + _assigned(actor) + _notices(actor)
     return [row for row in rows if row.count]
 
 
@@ -78,6 +79,14 @@ def _cases(actor: Actor) -> list[WaitingRow]:
     return [
         WaitingRow(line.count, line.label, _HINTS.get(line.kind, ""), line.url, extra=line.kind in _SHOWN_TWICE)
         for line in waiting_for(actor)
+    ]
+
+
+def _letters(actor: Actor) -> list[WaitingRow]:
+    counts = letter_counts(actor)
+    return [
+        WaitingRow(counts.to_triage, "来信待分办", "列为问题、建议、点赞，或写明不办理", "/letters?state=new"),
+        WaitingRow(counts.to_answer, "来信待答复", "已经分办，还没有答复来信人", "/letters?reply=no", extra=True),
     ]
 
 

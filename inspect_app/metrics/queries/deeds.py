@@ -10,7 +10,7 @@ from inspect_app.config import current_settings
 from inspect_app.database import db
 from inspect_app.findings.models import Finding, FindingEvent
 from inspect_app.findings.rules.clocks import stage_due
-from inspect_app.findings.vocabulary import Step
+from inspect_app.findings.vocabulary import SourceKind, Step
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries.cases import STANDS, of_campaign
 from inspect_app.metrics.vocabulary import Period, Sample
@@ -18,6 +18,7 @@ from inspect_app.projects.models import ToughProject
 from inspect_app.projects.vocabulary import ProjectState
 from inspect_app.rectification.models import Feedback, LookBack, RectificationPlan, SourceReply, Verification
 from inspect_app.rectification.vocabulary import FeedbackState, LookBackState, ReplyState, VerificationResult
+from inspect_app.voices.models import Letter
 
 
 def within(column: Any, period: Period) -> ColumnElement[bool]:
@@ -96,14 +97,29 @@ def rulings(campaign_id: int | None, period: Period) -> list[Sample]:
 
 
 def replies(campaign_id: int | None, period: Period) -> list[Sample]:
-    """Return the complaints that somebody waits for an answer to, done when it was given."""
+    """Return the complaints that somebody waits for an answer to, done when it was given.
+
+    Voices count by the day they came in; what a visit brought up, by its delivery. A problem that came of a voice is
+    that voice, and counts once.
+    """
     query = (
         select(Finding.delivered_at, SourceReply.state)
         .join(Finding, Finding.id == SourceReply.finding_id)
         .where(of_campaign(campaign_id), STANDS, within(Finding.delivered_at, period))
+        .where(Finding.source_kind != SourceKind.LETTER)
     )
     rows = db.session.execute(query)
-    return [Sample(clock.day_of(at), state is not ReplyState.PENDING) for at, state in rows if at is not None]
+    found = [Sample(clock.day_of(at), state is not ReplyState.PENDING) for at, state in rows if at is not None]
+    return [*found, *_voices_answered(campaign_id, period)]
+
+
+def _voices_answered(campaign_id: int | None, period: Period) -> list[Sample]:
+    """Return the voices that can be answered; of a campaign those that became its problems."""
+    came_in = Letter.received_on.between(period.first, period.last)
+    query = select(Letter.received_on, Letter.answered_on).where(Letter.excuse == "", came_in)
+    if campaign_id is not None:
+        query = query.join(Finding, Finding.id == Letter.finding_id).where(Finding.campaign_id == campaign_id)
+    return [Sample(on, answered is not None) for on, answered in db.session.execute(query)]
 
 
 def projects_due(period: Period) -> list[Sample]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from inspect_app.foundation.pasting import suggestions
 from inspect_app.notices.rules.bodies import short_body, spare_lines
 from inspect_app.notices.rules.naming import covert, private, undelivered
-from inspect_app.notices.rules.pasting import suggestions
 from inspect_app.notices.rules.prose import faults
 from inspect_app.notices.rules.sums import disagreements
 from inspect_app.notices.rules.titles import shaped

@@ -14,6 +14,7 @@ from inspect_app.campaigns.queries import campaign_choices
 from inspect_app.evidence.queries import read_document
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing, NotAllowed
+from inspect_app.foundation.pasting import Slip, Suggestion, around, suggestions, take, take_all
 from inspect_app.notices.actions.drafting import add_correction, draft_notice, save_prose
 from inspect_app.notices.actions.issuing import Blocked, move_notice, sign_notice
 from inspect_app.notices.models import Notice
@@ -26,7 +27,6 @@ from inspect_app.notices.queries.recipients import deliveries_of
 from inspect_app.notices.queries.stamps import stamps_of
 from inspect_app.notices.rules.approval import approval_sheet
 from inspect_app.notices.rules.paper import paper_of
-from inspect_app.notices.rules.pasting import Slip, Suggestion, around, suggestions, take, take_all
 from inspect_app.notices.rules.prose import FIGURES, RATIOS
 from inspect_app.notices.rules.steps import NoticePosition, NoticeStep, allowed_steps, refusal
 from inspect_app.notices.rules.sums import checked_sums

@@ -66,7 +66,7 @@ def sheet(roll: Roll) -> Response:
     return download(body, f"{roll.title}_{clock.local(now):%Y%m%d}.xlsx", EXCEL)
 
 
-def address_values() -> dict[str, str]:
+def address_values() -> dict[str, Any]:
     """Return what narrows the list in the address, to be carried to its sheet."""
     return {name: value for name, value in request.args.items() if name != "page" and value}
 

@@ -35,6 +35,7 @@ class ChainEntry:
     feedback: Feedback | None = None
     files: Sequence[FileView] = ()
     visit_ref: str = ""
+    voice_ref: str = ""
     anchor: str = ""
 
 
@@ -109,6 +110,7 @@ def _found(records: CaseRecords) -> ChainEntry:
         text=source.text,
         small=tuple(part for part in small if part),
         visit_ref=source.visit_ref,
+        voice_ref=source.voice_ref,
         anchor=source.anchor,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
+from inspect_app.findings.vocabulary import SourceKind
 from inspect_app.rectification.queries.case import CaseRecords
 from inspect_app.rectification.rules.wording import answer_words, item_text, phone_words
 from inspect_app.rectification.vocabulary import Audience
@@ -17,6 +18,7 @@ class Source:
     text: str = ""
     visit_ref: str = ""
     anchor: str = ""
+    voice_ref: str = ""
 
 
 def source_of(records: CaseRecords) -> Source:
@@ -35,7 +37,7 @@ def source_of(records: CaseRecords) -> Source:
 def _for_office(finding: Finding) -> Source:
     visit = finding.visit
     if visit is None:
-        return Source(finding.source_kind.label)
+        return Source(finding.source_kind.label, voice_ref=_voice_ref(finding))
     answer = _answer(finding)
     if answer is not None:
         asked = item_text(visit.checklist_version.body, answer.item_key)
@@ -43,6 +45,11 @@ def _for_office(finding: Finding) -> Source:
         words = f"“{asked}”答：{answer_words(answer.value)}。{note}"
         return Source(words.strip(), visit.public_id, answer.item_key)
     return Source(_other_words(finding), visit.public_id)
+
+
+def _voice_ref(finding: Finding) -> str:
+    """Return by which number the room above knows the letter a problem came of."""
+    return finding.source_ref if finding.source_kind is SourceKind.LETTER else ""
 
 
 def _answer(finding: Finding) -> Answer | None:

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, request, url_for
 
 from forms.visits import CallOffForm, EnterForm, read_filters
 from inspect_app.access import Permission, may
-from inspect_app.campaigns.vocabulary import VisitMethod
+from inspect_app.campaigns.vocabulary import VISITED
 from inspect_app.database import transaction
 from inspect_app.evidence.queries import published
 from inspect_app.visits import actions, queries
@@ -37,7 +37,7 @@ def visit_list() -> Any:
         kept_dates=_kept("from", "to"),
         statuses=VisitStatus.choices(),
         modes=VisitMode.choices(),
-        methods=VisitMethod.choices(),
+        methods=[(method.value, method.label) for method in VISITED],
         campaigns=queries.campaign_choices(),
         sites=queries.site_choices(),
     )

@@ -3,3 +3,6 @@
 from flask import Blueprint
 
 blueprint = Blueprint("voices", __name__)
+
+# The modules hang their routes on the blueprint when they are imported.
+from inspect_app.voices.views import answers, importing, letters, triage  # noqa: E402, F401

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_app.notices.rules.pasting import Slip, around, suggestions, take, take_all
+from inspect_app.foundation.pasting import Slip, around, suggestions, take, take_all
 
 _P, _W, _B = Slip.POINT, Slip.WIDE, Slip.BREAK
 
