@@ -21,6 +21,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from forms.base import ChineseForm
 from inspect_app.findings.vocabulary import Category, Grade, PainType, Triage
 from inspect_app.foundation import clock
+from inspect_app.visits.vocabulary import CheckWords, ScriptBreak
 
 Choices = Sequence[tuple[int, str]] | Sequence[tuple[str, str]]
 _LONG, _SHORT = 4000, 200
@@ -141,6 +142,34 @@ def send_back_form(items: Iterable[tuple[str, str]]) -> SendBackForm:
     kind = type("SendBackForm", (SendBackForm,), {"item_keys": tuple(key for key, _ in listed), **fields})
     form: SendBackForm = kind()
     return form
+
+
+_YES_NO = [("yes", "是"), ("no", "否"), ("", "没有核对")]
+
+
+class CheckForm(ChineseForm):
+    """What a reviewer answers of a visit, point by point."""
+
+    facts_clear = RadioField("事实清楚", choices=_YES_NO, default="")
+    evidence_enough = RadioField("证据够用", choices=_YES_NO, default="")
+    script_kept = RadioField("按脚本办", choices=_YES_NO, default="")
+    note = TextAreaField("核对备注", [Length(max=2000, message="最多 2000 字。")], description="只有跑改办看得到")
+
+    def words(self) -> CheckWords:
+        """Return what was answered."""
+        said = {"yes": True, "no": False}
+        return CheckWords(
+            facts_clear=said.get(self.facts_clear.data or ""),
+            evidence_enough=said.get(self.evidence_enough.data or ""),
+            script_kept=said.get(self.script_kept.data or ""),
+            note=self.note.data or "",
+        )
+
+
+class MarkForm(ChineseForm):
+    """Why a trial doesn't count; empty when it does."""
+
+    script_break = RadioField("标记", choices=[("", ""), *ScriptBreak.choices()], default="")
 
 
 class ReassignForm(ChineseForm):

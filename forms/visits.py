@@ -1,5 +1,6 @@
 """The forms of the office's side of a visit: planning, and entering for the author (代录)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.labels import Labelled
 from inspect_app.visits.vocabulary import DaySlot, VisitFilters, VisitMode, VisitPlan, VisitStatus
 
-Choices = list[tuple[str, str]]
+Choices = Sequence[tuple[str, str]]
 _Word = TypeVar("_Word", bound=Labelled)
 
 
@@ -34,16 +35,25 @@ class PlanForm(ChineseForm):
     windows = SelectMultipleField("窗口", validators=[InputRequired("请至少选一个窗口。")])
     companions = StringField("同行人员", validators=[Optional(), Length(max=200, message="最多 200 字。")])
     note = TextAreaField("交代的话", validators=[Optional(), Length(max=1000, message="最多 1000 字。")])
+    script = SelectField("脚本", validators=[Optional()])
     seen = HiddenField()
 
     def offer(
-        self, campaigns: Choices, versions: Choices, authors: Choices, windows: Choices, *, covert: bool
+        self,
+        campaigns: Choices,
+        versions: Choices,
+        authors: Choices,
+        windows: Choices,
+        *,
+        covert: bool,
+        scripts: Choices = (),
     ) -> "PlanForm":
         """Hand the choices in; covert visits are offered only to who may plan them."""
         self.campaign.choices = [("", "请选择"), *campaigns]
         self.version.choices = [("", "专项检查表的最新版"), *versions]
         self.author.choices = [("", "请选择"), *authors]
         self.windows.choices = windows
+        self.script.choices = [("", "不用脚本"), *scripts]
         modes = [mode for mode in VisitMode if covert or mode is not VisitMode.COVERT]
         self.mode.choices = [(mode.value, mode.label) for mode in modes]
         return self
@@ -63,6 +73,7 @@ class PlanForm(ChineseForm):
             method=_chosen(VisitMethod, self.method.data),
             companions=self.companions.data or "",
             note=self.note.data or "",
+            script_id=int(self.script.data) if self.script.data else None,
             seen=_number(self.seen.data) or 0,
         )
 

@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import ChineseForm
 from inspect_app.field.vocabulary import TrialWords
-from inspect_app.visits.vocabulary import TrialOutcome
+from inspect_app.visits.vocabulary import ScriptBreak, TrialOutcome
 
 Choices = list[tuple[str, str]]
 YES_NO_UNKNOWN = [("yes", "齐全"), ("no", "不齐"), ("", "没有核对")]
@@ -70,6 +70,7 @@ class TrialForm(ChineseForm):
     waited = IntegerField("等候（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])
     handled = IntegerField("办理（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])
     outcome = RadioField("结果", choices=TrialOutcome.choices(), default=TrialOutcome.NOT_YET.value)
+    script_break = RadioField("脚本", choices=[("", "照做了"), *ScriptBreak.choices()], default="")
     note = TextAreaField("补充", validators=[Optional(), Length(max=2000, message="最多 2000 字。")])
 
     def offer(self, papers: list[str]) -> "TrialForm":
@@ -103,6 +104,7 @@ class TrialForm(ChineseForm):
             handled_minutes=self.handled.data,
             outcome=self.outcome.data or TrialOutcome.NOT_YET.value,
             persona=self.persona.data or "",
+            script_break=self.script_break.data or "",
             note=self.note.data or "",
             base=self.base.data or None,
         )

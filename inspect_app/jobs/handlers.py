@@ -27,6 +27,7 @@ from inspect_app.rectification.actions.telling import remind_late_rulings
 from inspect_app.rectification.rules.ledger_columns import offered
 from inspect_app.rectification.vocabulary import Audience, LedgerRow
 from inspect_app.tasks.vocabulary import TaskKind
+from inspect_app.visits.actions.reminding import remind_report
 
 EVERYTHING = "all"
 
@@ -107,6 +108,7 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.END_SESSIONS: _whole(end_expired_sessions, end_expired_tablets),
     TaskKind.TIDY_FIELD: Job(_tidy_field, alone=True),
     TaskKind.SEND_DIGEST: Job(_gather, together=True),
+    TaskKind.REMIND_REPORT: _each(remind_report),
     TaskKind.MAKE_ARCHIVE: Job(_make_archive, alone=True),
     TaskKind.PRINT_NOTICE: Job(_print_notice, alone=True),
     TaskKind.SEND_MESSAGE: Job(lambda object_ref: send(int(object_ref)), alone=True),

@@ -22,6 +22,7 @@ class TaskKind(Labelled):
     SEND_MESSAGE = "send_message", "发送消息"
     MAKE_ARCHIVE = "make_archive", "制作一案一档"
     PRINT_NOTICE = "print_notice", "制作通报 PDF"
+    REMIND_REPORT = "remind_report", "提醒交走访记录"
 
 
 class TaskState(Labelled):

@@ -86,6 +86,48 @@ class IntervieweeKind(Labelled):
     AUXILIARY = "auxiliary", "协辅人员"
 
 
+class PapersInHand(Labelled):
+    """What one has along when a matter is done by a script."""
+
+    COMPLETE = "complete", "材料带齐"
+    ONE_MISSING = "one_missing", "故意缺一样"
+
+
+class ScriptBreak(Labelled):
+    """Why a trial no longer shows what an ordinary applicant meets."""
+
+    EXPOSED = "exposed", "身份暴露"
+    DEPARTED = "departed", "未按脚本"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanScript:
+    """A script as its form hands it out; `seen` is the version its page was opened with."""
+
+    title: str
+    item_id: int | None
+    persona: str
+    papers: PapersInHand
+    missing_paper: str
+    ask: str
+    must_tell: tuple[str, ...]
+    steps: tuple[str, ...]
+    limit_minutes: int | None
+    never_reveal: str
+    stop_line: str
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWords:
+    """What a reviewer notes of a round; nothing where a question isn't answered yet."""
+
+    facts_clear: bool | None = None
+    evidence_enough: bool | None = None
+    script_kept: bool | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class VisitPlan:
     """What the office plans: facts from the form, before anybody has checked them against the rules.
@@ -105,6 +147,7 @@ class VisitPlan:
     method: VisitMethod
     companions: str = ""
     note: str = ""
+    script_id: int | None = None
     seen: int | None = None
 
 

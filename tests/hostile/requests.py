@@ -91,6 +91,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "unit_id": (("projects", "unit"), ("", "other_unit")),
     "slip_id": (("", "slip"),),
     "look_back_id": (("", "look_back"),),
+    "script_id": (("", "script"),),
     "year": (("", "2026"),),
     "part": (("", "look"),),
     "key": (("", "look1"),),

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from inspect_app.accounts.models import Person
 from inspect_app.database import db
 from inspect_app.findings.vocabulary import FindingStatus
+from tests.hostile.looked_over import OFFICE_ONLY
 from tests.hostile.reading import words_of
 from tests.hostile.voicing import CITIZEN, OFFICER
 from tests.hostile.world import SHOPPER_LOGIN, SHOPPER_NAME, World
@@ -50,6 +51,7 @@ def _secrets(world: World) -> dict[str, str]:
         "who visited openly": inspector.name, "who checked covertly": verifier.name,
         "another department": "别家的秘密问题", "what waits for release": "未送达的", "covert": "covert",
         "who wrote a letter": CITIZEN, "whom it names": OFFICER, "where to call them": "13812345678",
+        "what the office notes": OFFICE_ONLY,
     } | visits | {f"time {time}": time for time in world["secret_times"]}  # fmt: skip
 
 

@@ -44,6 +44,7 @@ from tests.factories import (
     sign_in,
 )
 from tests.hostile.instructed import instruct
+from tests.hostile.looked_over import look_over
 from tests.hostile.papers import make_papers
 from tests.hostile.reforming import hand_in_schemes
 from tests.hostile.supervised import supervise
@@ -208,6 +209,7 @@ def _visits(world: World) -> None:
     _visit(world, "received_covert", "shopper", VisitStatus.RECEIVED, VisitMode.COVERT)
     _visit(world, "returned", "observer", VisitStatus.RETURNED)
     _visit(world, "accepted", "inspector", VisitStatus.ACCEPTED)
+    look_over(world)
     trial = Trial(visit_id=draft.id, item_id=world["item_id"], window_id=world["window_id"])
     talk = Interview(visit_id=draft.id, kind=IntervieweeKind.CITIZEN, satisfaction=2, alias="王先生")
     keep(trial, talk)

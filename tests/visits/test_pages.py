@@ -12,7 +12,7 @@ from inspect_app.access import Role
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
-from inspect_app.visits.models import Visit
+from inspect_app.visits.models import Script, Visit
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
 from tests import factories
 from tests.field.making import tiny_photo
@@ -145,3 +145,36 @@ def test_a_covert_visit_is_read_without_its_author(app: Flask, client: FlaskClie
     page = client.get(f"/visits/{public_id}")
     assert page.status_code == 200
     assert code not in page.text
+
+
+def test_a_script_is_written_chosen_for_a_visit_and_read_on_its_page(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        clerk, inspector = factories.make_person(Role.OFFICE_CLERK), factories.make_person(Role.INSPECTOR)
+        window, version = factories.make_window(), factories.make_version()
+        campaign = factories.make_campaign(version=version)
+        factories.sign_in(client, clerk)
+        form = {
+            "campaign": campaign.id, "author": f"{inspector.id}-inspector", "mode": "open", "slot": "morning",
+            "method": "experience", "planned_on": clock.today().isoformat(), "windows": [window.id],
+        }  # fmt: skip
+    assert "还没有脚本" in client.get("/scripts").text
+    words = {"title": "补材料", "persona": "老人", "papers": "one_missing", "stop_line": "不交假材料"}
+    refused = client.post("/scripts/new", data=words)
+    assert (refused.status_code, "请写明缺哪一样" in refused.text, "老人" in refused.text) == (422, True, True)
+    assert client.post("/scripts/new", data=words | {"missing_paper": "照片"}).status_code == 303
+    with app.app_context():
+        script_id = db.session.scalars(select(Script.id)).one()
+    assert client.post("/visits/new", data=form | {"script": script_id}).status_code == 303
+    with app.app_context():
+        visit = db.session.scalars(select(Visit)).one()
+        public_id, visit_id = visit.public_id, visit.id
+    page = client.get(f"/visits/{public_id}").text
+    for said in ("补材料", "故意缺一样：照片", "不交假材料", "最迟交"):
+        assert said in page
+    assert client.post(f"/scripts/{script_id}/switch").status_code == 303
+    assert "已停用" in client.get("/scripts").text
+    with app.app_context(), transaction():
+        db.session.get_one(Visit, visit_id).status = VisitStatus.DRAFT
+    assert "复制一份再改" in client.get(f"/scripts/{script_id}").text
+    assert "老人" in client.get(f"/scripts/new?copy={script_id}").text

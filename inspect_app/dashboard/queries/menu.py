@@ -38,6 +38,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
             ("走访安排", "/visits", "calendar", (_P.PLAN_VISITS,)),
             ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
             ("检查表", "/checklists", "gear", (_P.MANAGE_CHECKLISTS,)),
+            ("脚本", "/scripts", "doc", (_P.PLAN_VISITS,)),
             ("平板", "/tablets", "device", (_P.PLAN_VISITS,)),
         ),
     ),

@@ -108,7 +108,8 @@ def callbacks_by_unit(scope: Scope) -> dict[int, tuple[int, int]]:
 
 def trials(scope: Scope, *, once: bool) -> list[ColumnElement[bool]]:
     """Return the condition of matters really done on reviewed visits; visits are joined."""
-    found = [*reviewed(scope.campaign_id, scope.period), Trial.outcome.in_(ENDED_TRIALS)]
+    kept = Trial.script_break.is_(None)
+    found = [*reviewed(scope.campaign_id, scope.period), kept, Trial.outcome.in_(ENDED_TRIALS)]
     return [*found, Trial.outcome == TrialOutcome.DONE, Trial.trips <= 1] if once else found
 
 

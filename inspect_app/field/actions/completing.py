@@ -30,7 +30,7 @@ from inspect_app.foundation import clock, randomness
 from inspect_app.foundation.errors import Refused
 from inspect_app.foundation.text import clean
 from inspect_app.visits.models import Answer, Interview, Submission, Trial, Visit, VisitFile
-from inspect_app.visits.vocabulary import IntervieweeKind, TrialOutcome, VisitStatus
+from inspect_app.visits.vocabulary import IntervieweeKind, ScriptBreak, TrialOutcome, VisitStatus
 
 _NOTHING = Standing()
 # Built once: the visit as it was read, handed in.
@@ -233,6 +233,7 @@ def _trial(visit_id: int, number: int, trial: TrialSent, taking: Taking) -> dict
         "waited_minutes": trial.waited_minutes,
         "handled_minutes": trial.handled_minutes,
         "outcome": TrialOutcome.find(trial.outcome),
+        "script_break": ScriptBreak.find(trial.script_break),
         "note": clean(trial.note),
     }
 

@@ -13,7 +13,7 @@ from inspect_app.findings.models import Finding
 from inspect_app.foundation.errors import Invalid, Refused
 from inspect_app.foundation.text import clean
 from inspect_app.visits.models import Trial, Visit
-from inspect_app.visits.vocabulary import TrialOutcome
+from inspect_app.visits.vocabulary import ScriptBreak, TrialOutcome
 
 MAX_TRIALS = 20
 
@@ -65,6 +65,7 @@ def save_trial(actor: Actor, public_id: str, trial_id: int, words: TrialWords) -
         "waited_minutes": words.waited_minutes,
         "handled_minutes": words.handled_minutes,
         "outcome": TrialOutcome.find(words.outcome) or TrialOutcome.NOT_YET,
+        "script_break": ScriptBreak.find(words.script_break),
         "note": clean(words.note),
     }
     if digest(before) != digest(after):

@@ -23,13 +23,22 @@ from inspect_app.field.queries.trials import cancelled_names, promise_of
 from inspect_app.field.rules.drafts import draft_expires
 from inspect_app.field.rules.trials import TOLD_POINTS
 from inspect_app.findings.vocabulary import PainType
-from inspect_app.visits.models import Submission, Visit, VisitWindow
-from inspect_app.visits.vocabulary import IntervieweeKind, PaperOrigin, TrialOutcome, VisitMode, VisitStatus
+from inspect_app.visits.models import Script, Submission, Visit, VisitWindow
+from inspect_app.visits.rules.scripting import report_due
+from inspect_app.visits.vocabulary import (
+    IntervieweeKind,
+    PaperOrigin,
+    ScriptBreak,
+    TrialOutcome,
+    VisitMode,
+    VisitStatus,
+)
 
 _HANDED_IN = (VisitStatus.RECEIVED, VisitStatus.ACCEPTED)
 _LISTED = 50
 _WORDS: dict[str, Any] = {
     "outcomes": TrialOutcome.choices(),
+    "script_breaks": ScriptBreak.choices(),
     "interviewees": IntervieweeKind.choices(),
     "pains": PainType.choices(),
     "qualities": PhoneQuality.choices(),
@@ -90,6 +99,7 @@ def _load(mine: ColumnElement[bool], which: ColumnElement[bool]) -> Sequence[Vis
         .options(
             joinedload(Visit.campaign),
             joinedload(Visit.checklist_version),
+            joinedload(Visit.script).joinedload(Script.item),
             selectinload(Visit.stops).joinedload(VisitWindow.window).joinedload(Window.site),
             selectinload(Visit.remarks),
         )
@@ -118,11 +128,38 @@ def _row(visit: Visit, today: date, newest: dict[int, int]) -> dict[str, Any]:
         "sealed": visit.mode is VisitMode.COVERT or current_settings().field_seal_all,
         "is_today": visit.planned_on == today,
         "note": visit.note,
+        "script": _script(visit.script),
+        "report_due": report_due(visit.planned_on, visit.slot, visit.started_at),
         "companions": visit.companions,
         "receipt": visit.receipt if handed_in else None,
         "submitted_at": visit.submitted_at if handed_in else None,
         "photos": 0,
         "findings": 0,
+    }
+
+
+def _script(script: Script | None) -> dict[str, Any] | None:
+    """Return a script as the tablet shows it: the pack of a covert visit is sealed on the device as its draft is."""
+    if script is None:
+        return None
+    missing = f"：{script.missing_paper}" if script.missing_paper else ""
+    limit = f"{script.limit_minutes} 分钟" if script.limit_minutes else ""
+    lines = (
+        ("身份", script.persona),
+        ("带的材料", f"{script.papers.label}{missing}"),
+        ("要问的", script.ask),
+        ("应当一次讲清的", "；".join(script.must_tell)),
+        ("预计步骤", " → ".join(script.steps)),
+        ("预计多久", limit),
+        ("不能透露的", script.never_reveal),
+        ("到此为止", script.stop_line),
+    )
+    return {
+        "item_id": script.item_id,
+        "persona": script.persona,
+        "complete": not script.missing_paper,
+        "must_tell": script.must_tell,
+        "lines": [line for line in lines if line[1]],
     }
 
 

@@ -84,6 +84,7 @@ def _trial(trial: Trial) -> dict[str, Any]:
         "waited_minutes": trial.waited_minutes,
         "handled_minutes": trial.handled_minutes,
         "outcome": trial.outcome.value,
+        "script_break": trial.script_break.value if trial.script_break else "",
         "note": trial.note,
     }
 

@@ -1,6 +1,6 @@
 """A trial as plain facts, to be compared and to be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from inspect_app.field.rules.promises import trial_offers
@@ -9,11 +9,16 @@ from inspect_app.visits.vocabulary import PaperOrigin, TrialOutcome
 
 _FIELDS = (
     "persona", "papers_complete", "steps", "papers", "told", "trips", "waited_minutes", "handled_minutes",
-    "outcome", "note",
+    "outcome", "script_break", "note",
 )  # fmt: skip
 # What a window must tell at once (一次性告知); nothing beyond what the seeds say about 一口清.
 _SETBACKS = ("要求补", "补材料", "退回", "不予受理", "没有人", "白跑", "再来一趟", "系统故障")
 TOLD_POINTS = ("要带哪些材料", "怎么办、去哪个窗口", "多久办好", "收不收费")
+
+
+def points_to_tell(by_script: Sequence[str]) -> Sequence[str]:
+    """Return what a window must tell at once: what the script says, or what every window must."""
+    return by_script or TOLD_POINTS
 
 
 def trial_content(trial: object) -> dict[str, Any]:
@@ -31,6 +36,7 @@ def trial_text(content: Mapping[str, Any]) -> dict[str, str]:
         "等候": _number(content["waited_minutes"], "分钟"),
         "办理": _number(content["handled_minutes"], "分钟"),
         "结果": outcome.label if isinstance(outcome, TrialOutcome) else str(outcome),
+        "脚本": content["script_break"].label if content["script_break"] else "照做了",
         "补充": content["note"] or "没有",
     }
 

@@ -1,5 +1,6 @@
 """具体办: begin a trial, keep what happened, list what was not kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -10,7 +11,7 @@ from inspect_app.checklists.vocabulary import PartKey
 from inspect_app.database import transaction
 from inspect_app.field import actions, queries
 from inspect_app.field.rules import digest, trial_offers
-from inspect_app.field.rules.trials import TOLD_POINTS, compare_rows, paper_rows, step_rows, trial_content
+from inspect_app.field.rules.trials import compare_rows, paper_rows, points_to_tell, step_rows, trial_content
 from inspect_app.field.views import AUTHORS, blueprint
 from inspect_app.field.views.frame import frame
 from inspect_app.visits.models import Trial, Visit
@@ -26,7 +27,7 @@ def new_trial(public_id: str) -> Any:
     actor = current_actor()
     visit = queries.get_own(actor, public_id)
     windows = [(str(stop.window_id), stop.window.name) for stop in visit.stops]
-    form = NewTrialForm().offer(queries.item_choices(visit), windows)
+    form = NewTrialForm(data=_by_script(visit)).offer(queries.item_choices(visit), windows)
     begun: list[Trial] = []
 
     if attempt(form, lambda: begun.append(actions.add_trial(actor, public_id, **_beginning(form)))):
@@ -42,7 +43,7 @@ def show_trial(public_id: str, trial_id: int) -> Any:
     visit = queries.get_own(actor, public_id)
     trial = queries.get_trial(visit, trial_id)
     form = TrialForm(data=_as_kept(trial)).offer(queries.listed_papers(trial.item))
-    told = {point: request.form.get(f"told-{place}", "") for place, point in enumerate(TOLD_POINTS)}
+    told = {point: request.form.get(f"told-{place}", "") for place, point in enumerate(_points(visit, trial))}
     if attempt(form, lambda: actions.save_trial(actor, public_id, trial_id, form.facts(told))):
         flash("具体办已存在服务器。")
         return redirect(url_for("field.show_trial", public_id=public_id, trial_id=trial_id), 303)
@@ -68,6 +69,14 @@ def remove_trial(public_id: str, trial_id: int) -> Any:
     return redirect(url_for("field.show_part", public_id=public_id, part=PartKey.DO.value), 303)
 
 
+def _by_script(visit: Visit) -> dict[str, Any] | None:
+    script = visit.script
+    if script is None:
+        return None
+    complete = yes_no_value(not script.missing_paper)
+    return {"item": str(script.item_id or ""), "persona": script.persona, "papers": complete}
+
+
 def _beginning(form: NewTrialForm) -> dict[str, Any]:
     return {
         "item_id": int(form.item.data) if form.item.data else None,
@@ -91,8 +100,17 @@ def _as_kept(trial: Trial) -> dict[str, Any]:
         "waited": trial.waited_minutes,
         "handled": trial.handled_minutes,
         "outcome": trial.outcome.value,
+        "script_break": trial.script_break.value if trial.script_break else "",
         "note": trial.note,
     }
+
+
+def _points(visit: Visit, trial: Trial) -> Sequence[str]:
+    return points_to_tell(visit.script.must_tell if _follows(visit, trial) and visit.script else ())
+
+
+def _follows(visit: Visit, trial: Trial) -> bool:
+    return visit.script is not None and visit.script.item_id in (None, trial.item_id)
 
 
 def _facts(visit: Visit, trial: Trial) -> dict[str, Any]:
@@ -102,11 +120,12 @@ def _facts(visit: Visit, trial: Trial) -> dict[str, Any]:
     told = {row["point"]: "yes" if row["told"] else "no" for row in trial.told}
     return {
         "trial": trial,
+        "follows": _follows(visit, trial),
         "compare": compare_rows(promise, facts, trial.waited_minutes),
         "timeline": step_rows(trial.steps),
         "papers": paper_rows(facts, offers, listed),
         "offers": [offer for offer in offers if offer.ref not in listed],
         "listed": list(listed.values()),
-        "told_points": [(f"told-{place}", point, told.get(point)) for place, point in enumerate(TOLD_POINTS)],
+        "told_points": [(f"told-{place}", point, told.get(point)) for place, point in enumerate(_points(visit, trial))],
         "in_list": sum(origin == PaperOrigin.LISTED.value for _, origin in facts.papers),
     }

@@ -224,6 +224,7 @@ class TrialWords:
     waited_minutes: int | None
     handled_minutes: int | None
     outcome: str
+    script_break: str = ""
     persona: str = ""
     note: str = ""
     base: str | None = None

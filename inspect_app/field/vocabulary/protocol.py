@@ -43,6 +43,7 @@ class TrialSent(Struct, frozen=True, forbid_unknown_fields=True):
     waited_minutes: Minutes | None = None
     handled_minutes: Minutes | None = None
     outcome: Literal["done", "abandoned", "refused", "closed", "not_yet"] = "not_yet"
+    script_break: Literal["", "exposed", "departed"] = ""
     note: Annotated[str, Meta(max_length=2000)] = ""
 
 

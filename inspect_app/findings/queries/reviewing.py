@@ -1,6 +1,6 @@
 """A submitted visit as the office reviews it: every answer in words, beside it the problems made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,10 +15,13 @@ from inspect_app.checklists.vocabulary import Item, PartKey
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.models import Finding, FindingFile
+from inspect_app.findings.queries.twins import Twin, twins_of
+from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
-from inspect_app.visits.models import Submission, Visit
+from inspect_app.visits.models import Submission, Visit, VisitCheck
 from inspect_app.visits.queries import answers_of, author_label, get_visit, last_submission
 from inspect_app.visits.rules.reading import answer_reason, answer_words, clock_words, span_words
+from inspect_app.visits.rules.scripting import is_report_late, report_due
 from inspect_app.visits.vocabulary import VisitStatus
 
 _ENDS = ("first", "last")
@@ -52,6 +55,9 @@ class VisitReview:
     failing: int
     spans: tuple[tuple[str, str], ...]
     clock_off: str
+    twins: Mapping[str, tuple[Twin, ...]]
+    check: VisitCheck | None
+    report_late: bool
 
 
 def get_visit_for_review(actor: Actor, public_id: str) -> Visit:
@@ -68,6 +74,7 @@ def review_of(actor: Actor, visit: Visit) -> VisitReview:
     """Return everything a reviewer reads, in a number of queries that doesn't grow."""
     photos, sent = _photos_by_item(visit), last_submission(visit.id)
     changed = frozenset(sent.changed if sent else ())
+    due = report_due(visit.planned_on, visit.slot, visit.started_at)
     body, answers = body_of(visit.checklist_version), answers_of(visit)
     shown = {item.key: number for number, item in enumerate(visible_items(body, answers), 1)}
     parts = tuple(
@@ -86,6 +93,9 @@ def review_of(actor: Actor, visit: Visit) -> VisitReview:
         failing=sum(line.failing for _, lines in parts for line in lines),
         spans=_spans(sent) if sent else (),
         clock_off=clock_words(sent.clock_offset_ms) if sent else "",
+        twins=twins_of(actor, visit),
+        check=db.session.get(VisitCheck, (visit.id, visit.round)),
+        report_late=is_report_late(due, visit.status, visit.submitted_at, clock.now()) if visit.round == 1 else False,
     )
 
 

@@ -53,7 +53,7 @@ def trip_rows(campaign_id: int | None, period: Period) -> list[TripRow]:
     query = (
         select(Visit.submitted_at, Trial.trips, Trial.outcome)
         .join(Visit, Visit.id == Trial.visit_id)
-        .where(reviewed, Visit.submitted_at.is_not(None))
+        .where(reviewed, Visit.submitted_at.is_not(None), Trial.script_break.is_(None))
         .where(Visit.submitted_at >= clock.at(period.first, time.min))
         .where(Visit.submitted_at <= clock.at(period.last, time.max))
     )

@@ -39,7 +39,7 @@ def trial_rows(campaign_id: int | None, period: Period) -> list[TrialRow]:
         )
         .join(Visit, Visit.id == Trial.visit_id)
         .join(ServiceItem, ServiceItem.id == Trial.item_id, isouter=True)
-        .where(*reviewed(campaign_id, period))
+        .where(*reviewed(campaign_id, period), Trial.script_break.is_(None))
     )  # fmt: skip
     return [_trial(row) for row in db.session.execute(query)]
 

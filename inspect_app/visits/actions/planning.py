@@ -16,7 +16,8 @@ from inspect_app.database import db
 from inspect_app.foundation import randomness
 from inspect_app.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from inspect_app.foundation.text import clean
-from inspect_app.visits.models import Visit, VisitWindow
+from inspect_app.visits.actions.reminding import schedule_reminder
+from inspect_app.visits.models import Script, Visit, VisitWindow
 from inspect_app.visits.queries import (
     candidate_for,
     latest_version,
@@ -39,6 +40,7 @@ def plan_visit(actor: Actor, plan: VisitPlan) -> Visit:
     _fill(visit, plan)
     db.session.add(visit)
     db.session.flush()
+    schedule_reminder(visit)
     _record(actor, "visit.planned", visit, **_told(visit))
     return visit
 
@@ -53,6 +55,7 @@ def edit_plan(actor: Actor, public_id: str, plan: VisitPlan) -> Visit:
     _fill(visit, plan)
     flag_modified(visit, "note")  # other windows alone are a new version too
     db.session.flush()
+    schedule_reminder(visit)
     after = _told(visit)
     changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
     _record(actor, "visit.replanned", visit, **changes)
@@ -119,6 +122,7 @@ def _fill(visit: Visit, plan: VisitPlan) -> None:
     visit.mode, visit.method, visit.author_role = plan.mode, plan.method, plan.role
     visit.planned_on, visit.slot = plan.planned_on, plan.slot
     visit.companions, visit.note = clean(plan.companions), clean(plan.note)
+    visit.script_id = _script(plan)
     visit.self_check = is_self_check(candidate, targets, lineage)
     _set_author(visit, plan)
     _set_stops(visit, windows)
@@ -138,6 +142,12 @@ def _version(campaign: Campaign, plan: VisitPlan) -> ChecklistVersion:
     if version is None:
         raise Invalid("这个专项还没有已发布的检查表，请先发布，或者另选一份。", "version")
     return version
+
+
+def _script(plan: VisitPlan) -> int | None:
+    if plan.script_id is not None and db.session.get(Script, plan.script_id) is None:
+        raise Invalid("没有这份脚本，请重新选。", "script")
+    return plan.script_id
 
 
 def _set_author(visit: Visit, plan: VisitPlan) -> None:
@@ -170,6 +180,7 @@ def _told(visit: Visit) -> dict[str, Any]:
         "method": visit.method.value,
         "windows": [stop.window_id for stop in visit.stops],
         "self_check": visit.self_check,
+        "script": visit.script_id,
     }
 
 

@@ -13,7 +13,7 @@ from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.foundation.errors import Missing, Refused
-from inspect_app.visits.models import Answer, Submission, Trial, Visit, VisitFile, VisitWindow
+from inspect_app.visits.models import Answer, Script, Submission, Trial, Visit, VisitFile, VisitWindow
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
 
 _NOT_HANDED_IN = (VisitStatus.PLANNED, VisitStatus.DRAFT)
@@ -118,6 +118,7 @@ def _with_records(query: Select[Visit]) -> Select[Visit]:
     return query.options(
         joinedload(Visit.campaign),
         joinedload(Visit.checklist_version),
+        joinedload(Visit.script).joinedload(Script.item),
         selectinload(Visit.stops).joinedload(VisitWindow.window).joinedload(Window.site),
         selectinload(Visit.stops).joinedload(VisitWindow.window).joinedload(Window.unit),
         selectinload(Visit.answers),

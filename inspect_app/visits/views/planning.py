@@ -9,6 +9,7 @@ from inspect_app.access import Permission, may
 from inspect_app.foundation import clock
 from inspect_app.visits import actions, queries
 from inspect_app.visits.models import Visit
+from inspect_app.visits.queries.scripts import script_choices
 from inspect_app.visits.views import blueprint
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import attempt, rendered
@@ -34,7 +35,7 @@ def edit_visit(public_id: str) -> Any:
     """Plan a visit anew that nobody has begun."""
     actor = current_actor()
     visit = queries.get_planned(actor, public_id)
-    form = _offered(PlanForm(data=_as_planned(visit)))
+    form = _offered(PlanForm(data=_as_planned(visit)), visit.script_id)
     if attempt(form, lambda: actions.edit_plan(actor, public_id, form.facts())):
         flash("安排已改好。")
         return redirect(url_for("visits.show_visit", public_id=public_id), 303)
@@ -53,7 +54,7 @@ def cancel_visit(public_id: str) -> Any:
     return redirect(url_for("visits.show_visit", public_id=public_id), 303)
 
 
-def _offered(form: PlanForm) -> PlanForm:
+def _offered(form: PlanForm, script_id: int | None = None) -> PlanForm:
     actor = current_actor()
     windows = [(str(window.id), window.name) for window in queries.windows_by_site()]
     return form.offer(
@@ -62,6 +63,7 @@ def _offered(form: PlanForm) -> PlanForm:
         queries.list_author_choices(actor),
         windows,
         covert=may(actor, Permission.PLAN_COVERT),
+        scripts=script_choices(script_id),
     )
 
 
@@ -91,5 +93,6 @@ def _as_planned(visit: Visit) -> dict[str, Any]:
         "windows": [str(stop.window_id) for stop in visit.stops],
         "companions": visit.companions,
         "note": visit.note,
+        "script": str(visit.script_id or ""),
         "seen": visit.version,
     }

@@ -9,9 +9,11 @@ from inspect_app.access import Permission, may
 from inspect_app.campaigns.vocabulary import VISITED
 from inspect_app.database import transaction
 from inspect_app.evidence.queries import published
+from inspect_app.foundation import clock
 from inspect_app.visits import actions, queries
 from inspect_app.visits.queries.unsealing import may_ask_unseal
 from inspect_app.visits.rules.page import VisitPage, visit_page
+from inspect_app.visits.rules.scripting import is_report_late, report_due
 from inspect_app.visits.views import blueprint
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
 from inspect_app.web.guards import current_actor, requires
@@ -96,6 +98,7 @@ def _page(public_id: str, form: EnterForm) -> Any:
     actor = current_actor()
     visit = queries.get_visit(actor, public_id)
     page: VisitPage = visit_page(visit.checklist_version.body, queries.answers_of(visit), visit.status)
+    due = report_due(visit.planned_on, visit.slot, visit.started_at)
     return rendered(
         "visits/show.html",
         form=form,
@@ -106,5 +109,7 @@ def _page(public_id: str, form: EnterForm) -> Any:
         call_off=CallOffForm(formdata=None),
         incomplete=queries.is_incomplete(visit),
         may_ask_unseal=may_ask_unseal(actor, visit),
+        report_due=due,
+        report_late=is_report_late(due, visit.status, visit.submitted_at, clock.now()),
         may_review=page.can_review and may(actor, Permission.REVIEW_VISITS),
     )

@@ -34,6 +34,10 @@ export const stepState = (steps, place) => {
   return place === steps.length - 1 ? "now" : "done";
 };
 
+/** What a window must tell at once: what the visit's script says, or what every window must. */
+export const followed = (script, trial) => (script && [null, trial.item_id].includes(script.item_id) ? script : null);
+export const pointsOf = (script) => (script && script.must_tell.length ? script.must_tell : TOLD_POINTS);
+
 export const newUuid = () => {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -45,7 +49,7 @@ export const newUuid = () => {
 
 export const newTrial = (uuid) => ({
   uuid, item_id: null, window_id: null, persona: "", papers_complete: true, steps: [], listed: [], beyond: [], told: {},
-  trips: null, waited_minutes: null, handled_minutes: null, outcome: "not_yet", note: "",
+  trips: null, waited_minutes: null, handled_minutes: null, outcome: "not_yet", script_break: "", note: "",
 });
 
 export const newTalk = (uuid) => ({

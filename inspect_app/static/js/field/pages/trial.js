@@ -5,13 +5,14 @@ import { go } from "../router.js";
 import { tell } from "../screen.js";
 import { ask } from "../sheet.js";
 import { clockTime } from "../times.js";
-import { compareRows, stepState, TOLD_POINTS, wholeNumber } from "../trials.js";
+import { compareRows, followed, pointsOf, stepState, wholeNumber } from "../trials.js";
 import { answers, area, body, button, field, group, iconButton, input, labelOf, link, panel, seg, tag } from "../ui.js";
 import { Visiting } from "../visiting.js";
 import { COMPLETE, lines, readYesNo, watchForm, yesNoValue } from "./forms.js";
 import { frame } from "./frame.js";
 import { matterName } from "./lists.js";
 import { listOffer, offerRow } from "./listing.js";
+import { scriptOf } from "./script.js";
 
 const MARKS = { done: "check", now: "check", bad: "x" };
 const SAID = { done: "", now: "（现在）", bad: "（未通过）" };
@@ -57,7 +58,7 @@ function steps(trial) {
 function papers(one, trial) {
   const list = (one.matter(trial.item_id) || { papers: [] }).papers;
   const tick = (name) => h("label", { class: "choice" }, h("input", { class: "form-check-input", type: "checkbox", name: "listed", value: name, checked: trial.listed.includes(name) }), h("span", null, name));
-  const told = TOLD_POINTS.map((point, place) => h("fieldset", { class: "told" }, h("legend", null, point),
+  const told = pointsOf(followed(one.visit.script, trial)).map((point, place) => h("fieldset", { class: "told" }, h("legend", null, point),
     answers(`told-${place}`, { true: "yes", false: "no" }[trial.told[point]], [["yes", "讲了", "yes"], ["no", "没讲", "no"]])));
   return panel("材料和告知", null, body(group("带的材料", seg("papers", COMPLETE, yesNoValue(trial.papers_complete), "带的材料")),
     list.length ? group("清单内要了哪些", h("div", { class: "choices" }, list.map(tick))) : null,
@@ -70,18 +71,19 @@ const result = (one, trial) => panel("结果", null, body(h("div", { class: "fie
   field("等候（分钟）", input("waited_minutes", trial.waited_minutes, { inputmode: "numeric", maxlength: 4 }), { optional: true }),
   field("办理（分钟）", input("handled_minutes", trial.handled_minutes, { inputmode: "numeric", maxlength: 4 }), { optional: true })),
 group("结果", seg("outcome", one.words.outcomes, trial.outcome, "结果")),
+one.visit.script ? group("脚本（没有照做的，这件不计入统计）", seg("script_break", [["", "照做了"], ...one.words.script_breaks], trial.script_break || "", "脚本")) : null,
 field("以什么身份", input("persona", trial.persona, { maxlength: 100 }), { optional: true }),
 field("补充", area("note", trial.note, 3, { maxlength: 2000 }), { optional: true })));
 
-function read(form, trial) {
+function read(form, trial, points) {
   const at = form.elements;
   Object.assign(trial, {
     papers_complete: readYesNo(at.papers.value), beyond: lines(at.beyond.value), outcome: at.outcome.value,
     listed: [...form.querySelectorAll("[name=listed]:checked")].map((tick) => tick.value),
     trips: wholeNumber(at.trips.value, 99), waited_minutes: wholeNumber(at.waited_minutes.value, 9999), handled_minutes: wholeNumber(at.handled_minutes.value, 9999),
-    persona: clean(at.persona.value), note: clean(at.note.value), told: {},
+    script_break: at.script_break ? at.script_break.value : "", persona: clean(at.persona.value), note: clean(at.note.value), told: {},
   });
-  TOLD_POINTS.forEach((point, place) => { const { value } = at[`told-${place}`]; if (value) trial.told[point] = value === "yes"; });
+  points.forEach((point, place) => { const { value } = at[`told-${place}`]; if (value) trial.told[point] = value === "yes"; });
 }
 
 class TrialPage {
@@ -92,10 +94,11 @@ class TrialPage {
     this.about = h("p", { class: "small quiet" });
     this.facts = h("section", { class: "panel compare", "aria-label": "承诺与实际" });
     this.broken = h("div");
-    watchForm(one, this.form, this.find, read, () => this.show());
+    const points = pointsOf(followed(one.visit.script, this.trial));
+    watchForm(one, this.form, this.find, (form, trial) => read(form, trial, points), () => this.show());
     this.form.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.keyCode !== 229 && event.target.name === "step_text") this.addStep(); });
     this.root = h("div", { class: "stack", on: { click: (event) => this.pressed(event) } },
-      h("div", null, h("h2", { class: "h-title" }, matterName(one, this.trial)), this.about), this.facts, this.broken, this.form);
+      h("div", null, h("h2", { class: "h-title" }, matterName(one, this.trial)), this.about), scriptOf(followed(one.visit.script, this.trial)), this.facts, this.broken, this.form);
     this.show();
   }
 

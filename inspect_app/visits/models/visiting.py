@@ -14,9 +14,11 @@ from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.database import Base, enum_column
 from inspect_app.evidence.models import StoredFile
+from inspect_app.visits.models.scripts import Script
 from inspect_app.visits.vocabulary import (
     DaySlot,
     IntervieweeKind,
+    ScriptBreak,
     SubmissionState,
     TrialOutcome,
     VisitMode,
@@ -67,8 +69,10 @@ class Visit(Base):
     note: Mapped[str] = mapped_column(default="")
     self_check: Mapped[bool] = mapped_column(default=False)
     score: Mapped[dict[str, Any] | None]
+    script_id: Mapped[int | None] = mapped_column(ForeignKey("scripts.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship()
+    script: Mapped[Script | None] = relationship()
     checklist_version: Mapped[ChecklistVersion] = relationship()
     stops: Mapped[list["VisitWindow"]] = relationship(cascade="all, delete-orphan", order_by="VisitWindow.sort_no")
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", back_populates="visit")
@@ -136,6 +140,7 @@ class Trial(Base):
 
     `uuid` is the name its tablet gave it.
     `steps` are [{"at": "09:05", "text"}], `papers` [{"name", "origin"}], `told` [{"point", "told"}].
+    `script_break` says why a trial doesn't count in any number: it no longer shows what an ordinary applicant meets.
     """
 
     __tablename__ = "trials"
@@ -160,6 +165,7 @@ class Trial(Base):
     waited_minutes: Mapped[int | None]
     handled_minutes: Mapped[int | None]
     outcome: Mapped[TrialOutcome] = enum_column(TrialOutcome, default=TrialOutcome.NOT_YET)
+    script_break: Mapped[ScriptBreak | None] = enum_column(ScriptBreak, nullable=True)
     note: Mapped[str] = mapped_column(default="")
     item: Mapped[ServiceItem | None] = relationship()
     window: Mapped[Window | None] = relationship()
@@ -206,6 +212,20 @@ class VisitRemark(Base):
     round: Mapped[int]
     item_key: Mapped[str | None]
     text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class VisitCheck(Base):
+    """How one colleague found a round of a visit: the office's own, with a note that no department reads."""
+
+    __tablename__ = "visit_checks"
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    facts_clear: Mapped[bool | None]
+    evidence_enough: Mapped[bool | None]
+    script_kept: Mapped[bool | None]
+    note: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
 
 
