@@ -53,6 +53,7 @@ class Settings:
     inspect_word: str = "督察"
     testing: bool = False
     clocks: Clocks = field(default_factory=Clocks)
+    second_factor: bool = False
     session_idle_minutes: int = 30
     session_hours: int = 12
     field_hours: int = 72
@@ -77,6 +78,11 @@ class Settings:
     def production(self) -> bool:
         """Say whether Secure cookies, HSTS and real secrets are demanded."""
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def second_step(self) -> bool:
+        """Say whether the office, leaders and administrators prove themselves twice; always in production."""
+        return self.production or self.second_factor
 
     @property
     def address(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
@@ -98,6 +98,27 @@ class OneTimeCode(Base):
     purpose: Mapped[CodePurpose] = enum_column(CodePurpose)
     code_hash: Mapped[str]
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SecondStep(Base):
+    """The telephone that counts somebody's codes; `used` is the last step of 30 seconds whose code was used."""
+
+    __tablename__ = "second_steps"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    secret_seal: Mapped[bytes]
+    since: Mapped[datetime]
+    used: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(Base):
+    """A code that stands in for a lost telephone once; only its keyed tag is kept."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (UniqueConstraint("person_id", "code_tag"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    code_tag: Mapped[str]
     used_at: Mapped[datetime | None]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from inspect_app.access import Role
+from inspect_app.access import OFFICE, Role
 from inspect_app.accounts.vocabulary import EndReason, PersonFacts, UnitFacts
 
 TRIES = 5
@@ -94,6 +94,14 @@ def password_problem(password: str, context: Iterable[str]) -> str | None:
     if any(word in folded for word in words):
         return "密码里不要用用户名、单位名、“跑改办”或常见密码这类容易猜到的字样。"
     return None
+
+
+# Who sees everything, decides or administrates proves themselves twice.
+TWO_STEPS = OFFICE | {Role.LEADER, Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
+# How long the second step may be after the first.
+SECOND_WITHIN = timedelta(minutes=5)
+RECOVERY_CODES = 10
+RECOVERY_LENGTH = 10
 
 
 def overlapping(starts: date, ends: date, others: Iterable[tuple[date, date]]) -> bool:

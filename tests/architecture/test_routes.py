@@ -12,6 +12,7 @@ OPEN = {
     "static",
     "accounts.sign_in",
     "accounts.use_code",  # a one-time code stands for the password of a first sign-in
+    "accounts.second_step",  # only a moment after the right password, which a signed cookie says
     "appearance.choose",  # theme and text size, also on the sign-in page
     "dashboard.healthz",  # one word for a monitor: no names, no numbers of anything
     "field.app_shell",  # the tablet's app: the same bytes for everybody, nothing personal in it

@@ -1,5 +1,6 @@
 """Writes of units, people and sessions."""
 
+from inspect_app.accounts.actions.first_step import FirstStep
 from inspect_app.accounts.actions.handing_over import list_open_work, open_work
 from inspect_app.accounts.actions.importing import import_people
 from inspect_app.accounts.actions.passwords import hash_password
@@ -14,8 +15,10 @@ from inspect_app.accounts.actions.people import (
     switch_off,
     switch_on,
 )
+from inspect_app.accounts.actions.second_step import Proven, clear_second_step, renew_recovery_codes, take_second_step
 from inspect_app.accounts.actions.signing_in import (
     Checked,
+    Entry,
     admit,
     change_password,
     check_code,
@@ -41,8 +44,11 @@ from inspect_app.accounts.actions.units import add_unit, change_unit
 
 __all__ = [
     "Checked",
+    "Entry",
+    "FirstStep",
     "NewCode",
     "NewTabletCode",
+    "Proven",
     "add_person",
     "add_role",
     "add_unit",
@@ -52,6 +58,7 @@ __all__ = [
     "change_unit",
     "check_code",
     "check_password",
+    "clear_second_step",
     "close_tablet",
     "end_expired_sessions",
     "end_expired_tablets",
@@ -66,6 +73,7 @@ __all__ = [
     "open_work",
     "prepare_code",
     "redeem_code",
+    "renew_recovery_codes",
     "revoke_tablets",
     "set_first_password",
     "set_real_name",
@@ -74,5 +82,6 @@ __all__ = [
     "sign_out_everywhere",
     "switch_off",
     "switch_on",
+    "take_second_step",
     "touch",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, true, update
 
 from inspect_app.access import Actor
 from inspect_app.accounts import queries, rules
+from inspect_app.accounts.actions.first_step import FirstStep, first_step
 from inspect_app.accounts.actions.passwords import is_right
 from inspect_app.accounts.actions.tablets import end_tablets
 from inspect_app.accounts.models import Person, SignInSession
@@ -47,52 +48,68 @@ def check_code(username: str, code: str) -> Checked:
     return Checked(person.id if person else None, stored, is_right(stored, rules.fold_code(code)))
 
 
-def sign_in(checked: Checked) -> str | None:
-    """Open a session and return its token; nothing when refused, and then a wrong try is counted."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the right password or code gives: a session's token, or the right to a second step."""
+
+    token: str | None
+    second: FirstStep | None = None
+
+
+def sign_in(checked: Checked) -> Entry | None:
+    """Open a session, or ask for the second step; nothing when refused, and then a wrong try is counted."""
     person = admit(checked)
-    return _open(person, "session.opened") if person is not None else None
+    if person is None:
+        return None
+    if queries.second_demanded(person):
+        return Entry(None, first_step(person))
+    return Entry(open_session(person, "session.opened"))
 
 
 def admit(checked: Checked) -> Person | None:
     """Return who gave the right password; nothing when refused, and then a wrong try is counted."""
-    person = _locked(checked.person_id)
+    person = lock_person(checked.person_id)
     if person is None or rules.is_locked(person.locked_until, clock.now()):
-        _refuse(person)
+        refuse(person)
         return None
     if not checked.right or person.password_hash != checked.stored or not person.active:
-        _refuse(_counted(person))
+        refuse(counted(person))
         return None
-    _forgive(person)
+    if not queries.second_demanded(person):  # else whoever knows the password could try second steps for ever
+        forgive(person)
     return person
 
 
-def set_first_password(checked: Checked, password: str, password_hash: str) -> str | None:
-    """Use a one-time code up, keep the own password, end other sessions, sign in; nothing when refused."""
-    person = _locked(checked.person_id)
+def set_first_password(checked: Checked, password: str, password_hash: str) -> Entry | None:
+    """Use a one-time code up, keep the own password, end other sessions, go on; nothing when refused."""
+    person = lock_person(checked.person_id)
     if person is None or rules.is_locked(person.locked_until, clock.now()):
-        _refuse(person)
+        refuse(person)
         return None
     code = queries.find_live_code(person.id)
     if not checked.right or code is None or code.code_hash != checked.stored or not person.active:
-        _refuse(_counted(person))
+        refuse(counted(person))
         return None
     demand_good(person, password)
     code.used_at = clock.now()
     person.password_hash = password_hash
-    _forgive(person)
     end_sessions(person.id, EndReason.EVERYWHERE)
-    return _open(person, "person.password_set")
+    if queries.second_demanded(person):
+        record_own(person, "person.password_set")
+        return Entry(None, first_step(person))
+    forgive(person)
+    return Entry(open_session(person, "person.password_set"))
 
 
 def change_password(actor: Actor, checked: Checked, password: str, password_hash: str) -> str:
     """Change the own password, end every session and return the token of a new one."""
-    person = _locked(actor.person_id)
+    person = lock_person(actor.person_id)
     if person is None or not checked.right or person.password_hash != checked.stored:
         raise Invalid("原密码不对。", "current")
     demand_good(person, password)
     person.password_hash = password_hash
     end_sessions(person.id, EndReason.EVERYWHERE)
-    return _open(person, "person.password_changed")
+    return open_session(person, "person.password_changed")
 
 
 def sign_out(actor: Actor, session_id: int) -> None:
@@ -137,34 +154,44 @@ def demand_good(person: Person, password: str) -> None:
         raise Invalid(problem, "password")
 
 
-def _locked(person_id: int | None) -> Person | None:
+def lock_person(person_id: int | None) -> Person | None:
+    """Return a person locked for change, read anew, or nothing."""
     if person_id is None:
         return None
     return db.session.get(Person, person_id, with_for_update={"of": Person}, populate_existing=True)
 
 
-def _counted(person: Person) -> Person:
+def counted(person: Person) -> Person:
+    """Count a wrong try."""
     person.failed_count, person.locked_until = rules.after_wrong_try(person.failed_count, clock.now())
     return person
 
 
-def _refuse(person: Person | None) -> None:
+def refuse(person: Person | None) -> None:
+    """Record that somebody was not let in."""
     ref = _ref(person) if person else "unknown"
     record(_NOBODY, "session.refused", "person", ref, locked=bool(person and person.locked_until))
 
 
-def _forgive(person: Person) -> None:
+def forgive(person: Person) -> None:
+    """Forget the wrong tries of whoever got in."""
     person.failed_count, person.locked_until = 0, None
 
 
-def _open(person: Person, deed: str) -> str:
+def open_session(person: Person, deed: str) -> str:
+    """Open a session and return its token."""
     token, now = randomness.token() + randomness.token(), clock.now()
     row = SignInSession(token_hash=rules.digest_token(token), person_id=person.id, created_at=now, last_seen_at=now)
     db.session.add(row)
     db.session.flush()
+    record_own(person, deed)
+    return token
+
+
+def record_own(person: Person, deed: str) -> None:
+    """Record what somebody did on the own account; a shopper's is sealed."""
     actor = Actor(person.id, person.name, person.unit_id)
     record(actor, deed, "person", _ref(person), covert=person.shopper_code is not None)
-    return token
 
 
 def _record_own(actor: Actor, deed: str, person_id: int | None) -> None:

@@ -16,6 +16,7 @@ from inspect_app.accounts.queries.people import (
     real_name,
     tags_of,
 )
+from inspect_app.accounts.queries.second_step import count_recovery_codes, find_second_step, second_demanded
 from inspect_app.accounts.queries.sessions import (
     OpenSession,
     find_live_code,
@@ -46,6 +47,9 @@ from inspect_app.accounts.queries.units import (
 
 __all__ = [
     "people_rows",
+    "count_recovery_codes",
+    "find_second_step",
+    "second_demanded",
     "was_reset_since",
     "powers_over",
     "state_of",

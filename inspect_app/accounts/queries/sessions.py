@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import Actor
-from inspect_app.accounts.models import OneTimeCode, Person, SignInSession
+from inspect_app.accounts.models import OneTimeCode, Person, SecondStep, SignInSession
 from inspect_app.accounts.queries.people import actor_of
 from inspect_app.accounts.rules import SessionTerms, digest_token, ended_because
 from inspect_app.accounts.vocabulary import EndReason
@@ -69,10 +69,13 @@ def list_open_sessions(person_id: int) -> Sequence[SignInSession]:
 
 
 def was_reset_since(person_id: int, moment: datetime) -> bool:
-    """Say whether an account was opened or reset by a one-time code since a moment, or is about to be."""
-    mine = select(OneTimeCode.id).where(OneTimeCode.person_id == person_id)
-    lately = or_(OneTimeCode.used_at.is_(None), OneTimeCode.used_at >= moment)
-    return db.session.scalars(mine.where(lately).limit(1)).first() is not None
+    """Say whether an account was opened or reset since a moment, its second step too, or may be right now."""
+    mine, now = select(OneTimeCode.id).where(OneTimeCode.person_id == person_id), clock.now()
+    live = OneTimeCode.used_at.is_(None) & (OneTimeCode.expires_at > now)
+    if db.session.scalars(mine.where(or_(live, OneTimeCode.used_at >= moment)).limit(1)).first() is not None:
+        return True
+    lately = select(SecondStep.person_id).where(SecondStep.person_id == person_id, SecondStep.since >= moment)
+    return db.session.scalar(lately) is not None
 
 
 def find_live_code(person_id: int) -> OneTimeCode | None:

@@ -28,6 +28,8 @@ def account() -> Any:
         unit_names=dict(queries.unit_choices()),
         sessions=queries.list_open_sessions(_me()),
         session_id=current_user.session_id,
+        registered=queries.find_second_step(_me()),
+        recovery_left=queries.count_recovery_codes(_me()),
     )
 
 

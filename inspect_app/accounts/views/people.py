@@ -138,5 +138,6 @@ def _page(person_id: int, form: PersonForm, naming: RealNameForm | None = None) 
         real_name=queries.real_name(actor, person),
         sessions=len(queries.list_open_sessions(person_id)),
         code=queries.find_live_code(person_id),
+        registered=queries.find_second_step(person_id),
         powers=queries.powers_over(actor, person),
     )

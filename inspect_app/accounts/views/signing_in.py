@@ -24,6 +24,9 @@ from inspect_app.web.responses import hang, rendered
 _REFUSED = "用户名或密码不对，或者账号暂时锁定。连错 5 次锁定 15 分钟。"
 _CODE_REFUSED = "用户名或一次性口令不对，或者口令已过期、账号暂时锁定。"
 
+# Where the cookie keeps who gave the right password and has still to prove themselves a second time.
+FIRST_STEP = "first_step"
+
 # The row decides how long a session lives; a changed address or browser string decides nothing.
 login_manager.session_protection = None
 
@@ -71,16 +74,16 @@ def keep_session() -> None:
 def sign_in() -> Any:
     """Sign in with user name and password."""
     if current_user.is_authenticated:
-        return redirect(_target())
+        return redirect(target())
     form = SignInForm()
     if form.validate_on_submit():
         checked = actions.check_password(str(form.username.data), str(form.password.data))
         with transaction():
-            token = actions.sign_in(checked)
-        if token:
-            return _welcome(token)
+            entry = actions.sign_in(checked)
+        if entry:
+            return _go_on(entry)
         form.form_errors.append(_REFUSED)
-    return _page("accounts/sign_in.html", form)
+    return sign_in_page("accounts/sign_in.html", form)
 
 
 @blueprint.route("/login/code", methods=["GET", "POST"])
@@ -90,15 +93,15 @@ def use_code() -> Any:
     form = FirstPasswordForm()
     if form.validate_on_submit():
         try:
-            token = _set_first_password(form)
+            entry = _set_first_password(form)
         except Invalid as error:
             hang(form, error)
         else:
-            if token:
+            if entry:
                 flash("密码已设好，下次用它登录。")
-                return _welcome(token)
+                return _go_on(entry)
             form.form_errors.append(_CODE_REFUSED)
-    return _page("accounts/use_code.html", form)
+    return sign_in_page("accounts/use_code.html", form)
 
 
 @blueprint.post("/logout")
@@ -126,7 +129,7 @@ def forget() -> None:
     session.clear()
 
 
-def _set_first_password(form: FirstPasswordForm) -> str | None:
+def _set_first_password(form: FirstPasswordForm) -> actions.Entry | None:
     checked = actions.check_code(str(form.username.data), str(form.code.data))
     password = str(form.password.data)
     password_hash = actions.hash_password(password)
@@ -134,16 +137,26 @@ def _set_first_password(form: FirstPasswordForm) -> str | None:
         return actions.set_first_password(checked, password, password_hash)
 
 
-def _welcome(token: str) -> Any:
-    target = _target()
+def _go_on(entry: actions.Entry) -> Any:
+    if entry.token is None:
+        session[FIRST_STEP] = entry.second.to_cookie() if entry.second else None
+        return redirect(url_for("accounts.second_step", next=target()), 303)
+    return welcome(entry.token)
+
+
+def welcome(token: str) -> Any:
+    """Begin a session and go where somebody wanted to."""
+    wanted = target()
     begin(token)
-    return redirect(target, 303)
+    return redirect(wanted, 303)
 
 
-def _target() -> str:
+def target() -> str:
+    """Return where somebody wanted to go, inside this installation."""
     return local_path(request.args.get("next", "/"))
 
 
-def _page(template: str, form: Any) -> Any:
+def sign_in_page(template: str, form: Any, **facts: Any) -> Any:
+    """Render a page of whoever is not signed in yet."""
     settings = current_settings()
-    return rendered(template, form=form, office=settings.office_name, demo_mode=not settings.production)
+    return rendered(template, form=form, office=settings.office_name, demo_mode=not settings.production, **facts)
