@@ -54,6 +54,7 @@ class Settings:
     testing: bool = False
     clocks: Clocks = field(default_factory=Clocks)
     second_factor: bool = False
+    log_json: bool = False
     session_idle_minutes: int = 30
     session_hours: int = 12
     field_hours: int = 72
@@ -78,6 +79,11 @@ class Settings:
     def production(self) -> bool:
         """Say whether Secure cookies, HSTS and real secrets are demanded."""
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def json_logs(self) -> bool:
+        """Say whether requests are written down as lines of JSON; always in production."""
+        return self.production or self.log_json
 
     @property
     def second_step(self) -> bool:

@@ -17,6 +17,7 @@ from inspect_app.web.appearance import register_appearance
 from inspect_app.web.errors import register_error_pages
 from inspect_app.web.filters import register_filters
 from inspect_app.web.headers import register_headers
+from inspect_app.web.logs import register_logs
 
 # Each of these rooms has a views module with a blueprint named `blueprint`.
 _ROOMS_WITH_PAGES = (
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     login_manager.init_app(app)
     migrate.init_app(app, db, directory=str(PROJECT_ROOT / "migrations"))
+    register_logs(app, settings)
     register_addresses(app)
     _register_pages(app)
     register_error_pages(app)
@@ -109,9 +111,10 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
+    quiet = {"hide_parameters": not settings.testing}  # an error of the database must not quote what somebody typed
     if settings.database.startswith("sqlite"):
-        return {}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+        return quiet
+    return {**quiet, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
 
 
 def _register_pages(app: Flask) -> None:

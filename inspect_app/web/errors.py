@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from inspect_app.foundation.errors import Conflict, DomainError
+from inspect_app.web.logs import reference
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +74,8 @@ def _stale(_error: StaleDataError) -> Any:
 
 
 def _unexpected(error: Exception) -> Any:
-    log.exception("unexpected error", exc_info=error)
-    return _page(500, _SENTENCES[500])
+    log.exception("unexpected error", exc_info=error, extra={"facts": {"request": reference()}})
+    return _page(500, f"{_SENTENCES[500]}报错编号 {reference()}。")
 
 
 def _page(status: int, message: str) -> Any:
