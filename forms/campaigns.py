@@ -17,12 +17,11 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import ChineseForm
-from inspect_app.campaigns.vocabulary import VISITED, CleanCampaign, PaperKind
+from inspect_app.campaigns.vocabulary import VISITED, CampaignPreset, CleanCampaign, PaperKind, PresetFacts
 from inspect_app.foundation.text import normalise, tidy
 
 Choices = Iterable[tuple[str, str]]
 _FIVE = time(17, 0)
-_USUAL_DAYS = 30
 
 
 def _ready(value: object) -> object:
@@ -53,6 +52,7 @@ class CampaignForm(ChineseForm):
         ],
         filters=[lambda value: normalise(value) if isinstance(value, str) else value],
     )
+    preset = SelectField("类型", choices=CampaignPreset.choices(), default=CampaignPreset.SPECIAL.value)
     name = _text("专项名称", required=True)
     basis_title = _text("依据文件", longest=200)
     basis_number = _text("文号")
@@ -89,11 +89,21 @@ class CampaignForm(ChineseForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     @staticmethod
-    def fresh(code: str, today: date, inspect_word: str) -> dict[str, Any]:
-        """Return what an empty form opens with."""
-        ends_on = today + timedelta(days=_USUAL_DAYS)
-        series = f"专项{inspect_word}通报"
-        return {"code": code, "starts_on": today, "ends_on": ends_on, "cut_off": _FIVE, "series": series}
+    def fresh(
+        code: str, today: date, inspect_word: str, preset: CampaignPreset, facts: PresetFacts, checklist_id: int | None
+    ) -> dict[str, Any]:
+        """Return what an empty form of a kind of campaign opens with."""
+        return {
+            "code": code,
+            "preset": preset.value,
+            "name": "" if preset is CampaignPreset.SPECIAL else preset.label,
+            "starts_on": today,
+            "ends_on": today + timedelta(days=facts.days - 1),
+            "methods": [method.value for method in facts.methods],
+            "checklist_id": str(checklist_id or ""),
+            "cut_off": _FIVE,
+            "series": facts.series.format(word=inspect_word),
+        }
 
     @staticmethod
     def data_of(campaign: CleanCampaign, version: int) -> dict[str, Any]:
@@ -102,6 +112,7 @@ class CampaignForm(ChineseForm):
         return {
             **{name: getattr(campaign, name) for name in same},
             "version": str(version),
+            "preset": campaign.preset.value,
             "methods": [method.value for method in campaign.methods],
             "target_ids": [str(key) for key in campaign.target_ids],
             "checklist_id": str(campaign.checklist_id or ""),
@@ -131,6 +142,7 @@ class CampaignForm(ChineseForm):
             cut_off=self.cut_off.data or _FIVE,
             main_recipients=_names(self.main_recipients.data),
             copy_recipients=_names(self.copy_recipients.data),
+            preset=CampaignPreset.find(self.preset.data) or CampaignPreset.SPECIAL,
         )
 
 

@@ -31,9 +31,11 @@ class PlanForm(ChineseForm):
         "方法", choices=[(method.value, method.label) for method in VISITED], default=VisitMethod.ON_SITE.value
     )
     planned_on = DateField("日期", validators=[InputRequired("请选日期。")])
+    through_on = DateField("到哪天", validators=[Optional()])
     slot = RadioField("时段", choices=DaySlot.choices(), default=DaySlot.ANY.value)
     windows = SelectMultipleField("窗口", validators=[InputRequired("请至少选一个窗口。")])
     companions = StringField("同行人员", validators=[Optional(), Length(max=200, message="最多 200 字。")])
+    activity = SelectField("四进", validators=[Optional()])
     note = TextAreaField("交代的话", validators=[Optional(), Length(max=1000, message="最多 1000 字。")])
     script = SelectField("脚本", validators=[Optional()])
     seen = HiddenField()
@@ -47,6 +49,7 @@ class PlanForm(ChineseForm):
         *,
         covert: bool,
         scripts: Choices = (),
+        activities: Choices = (),
     ) -> "PlanForm":
         """Hand the choices in; covert visits are offered only to who may plan them."""
         self.campaign.choices = [("", "请选择"), *campaigns]
@@ -54,6 +57,7 @@ class PlanForm(ChineseForm):
         self.author.choices = [("", "请选择"), *authors]
         self.windows.choices = windows
         self.script.choices = [("", "不用脚本"), *scripts]
+        self.activity.choices = [("", "不属于四进"), *activities]
         modes = [mode for mode in VisitMode if covert or mode is not VisitMode.COVERT]
         self.mode.choices = [(mode.value, mode.label) for mode in modes]
         return self
@@ -75,6 +79,8 @@ class PlanForm(ChineseForm):
             note=self.note.data or "",
             script_id=int(self.script.data) if self.script.data else None,
             seen=_number(self.seen.data) or 0,
+            through_on=self.through_on.data,
+            activity=int(self.activity.data) if self.activity.data else None,
         )
 
 

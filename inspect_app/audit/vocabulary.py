@@ -33,6 +33,11 @@ KINDS = {
     "scheme_review": "改革方案审核",
     "letter": "来信来电网民",
     "letter_batch": "来信导入",
+    "plan_round": "分派方案",
+    "absence": "请假",
+    "acquaintance": "回避",
+    "chief": "一把手",
+    "activity": "四进",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
 _VERBS = {
@@ -69,6 +74,12 @@ _VERBS = {
     "draft_dropped": "放弃草稿",
     "draft_edited": "修改草稿",
     "planned": "安排",
+    "targets_set": "列走访清单",
+    "drawn": "分派",
+    "swapped": "对换",
+    "made": "安排成走访",
+    "given_up": "放弃",
+    "placed": "分层",
     "replanned": "改安排",
     "cancelled": "取消",
     "finished": "结束",

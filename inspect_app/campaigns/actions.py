@@ -17,7 +17,7 @@ from inspect_app.campaigns.vocabulary import CleanCampaign, RecipientKind, Visit
 from inspect_app.database import db
 from inspect_app.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 
-_PLAIN = ("name", "basis_title", "basis_number", "starts_on", "ends_on", "series", "paper_kind", "cut_off")
+_PLAIN = ("name", "basis_title", "basis_number", "starts_on", "ends_on", "series", "paper_kind", "cut_off", "preset")
 
 
 def add_campaign(actor: Actor, clean: CleanCampaign) -> Campaign:
@@ -123,6 +123,7 @@ def _texts(clean: CleanCampaign) -> dict[str, str]:
     checklists = dict(checklist_choices())
     return {
         "专项名称": clean.name,
+        "类型": clean.preset.label,
         "依据文件": clean.basis_title,
         "文号": clean.basis_number,
         "开始日期": clean.starts_on.isoformat(),

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.accounts.models import Unit
-from inspect_app.campaigns.vocabulary import PaperKind, RecipientKind
+from inspect_app.campaigns.vocabulary import CampaignPreset, PaperKind, RecipientKind
 from inspect_app.checklists.models import Checklist
 from inspect_app.database import Base, enum_column
 
@@ -29,6 +29,7 @@ class Campaign(Base):
     paper_kind: Mapped[PaperKind] = enum_column(PaperKind, default=PaperKind.BULLETIN)
     series: Mapped[str]
     cut_off: Mapped[time] = mapped_column(default=time(17, 0))
+    preset: Mapped[CampaignPreset] = enum_column(CampaignPreset, default=CampaignPreset.SPECIAL)
     is_demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     issuer: Mapped[Unit] = relationship()
@@ -38,6 +39,18 @@ class Campaign(Base):
         cascade="all, delete-orphan", order_by="CampaignRecipient.sort_no"
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Activity(Base):
+    """One of the 四进; the seeds name three, the fourth is the office's to name ("" until then)."""
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        CheckConstraint("slot BETWEEN 1 AND 4", name="four_slots"),
+        CheckConstraint("slot = 4 OR name <> ''", name="three_are_named"),
+    )
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
 
 
 class CampaignTarget(Base):

@@ -82,6 +82,13 @@ def checklist_choices() -> list[tuple[int, str]]:
     return [(key, name) for key, name in db.session.execute(query)]
 
 
+def checklist_of_preset(code: str) -> int | None:
+    """Return the published checklist that was made from a preset, or nothing."""
+    published = select(ChecklistVersion.checklist_id).where(ChecklistVersion.state == VersionState.PUBLISHED)
+    query = select(Checklist.id).where(Checklist.code == code, Checklist.id.in_(published))
+    return db.session.scalars(query).one_or_none()
+
+
 def next_code(today: date) -> str:
     """Propose the code of a new campaign: the year and the next free number."""
     taken = set(db.session.scalars(select(Campaign.code).where(Campaign.code.startswith(f"{today.year}-"))))

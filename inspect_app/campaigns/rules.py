@@ -2,10 +2,20 @@
 
 from datetime import date
 
-from inspect_app.campaigns.vocabulary import CampaignState, CleanCampaign
+from inspect_app.campaigns.vocabulary import CampaignPreset, CampaignState, CleanCampaign, PresetFacts, VisitMethod
 from inspect_app.foundation.errors import Invalid
 
 _LONGEST_DAYS = 3 * 366
+_M = VisitMethod
+# What a new campaign of each kind opens with.
+PRESETS: dict[CampaignPreset, PresetFacts] = {
+    CampaignPreset.SPECIAL: PresetFacts(31, (_M.ON_SITE, _M.EXPERIENCE, _M.ONLINE, _M.CROSS), "专项{word}通报"),
+    CampaignPreset.EXPERIENCE_WEEK: PresetFacts(7, (_M.EXPERIENCE, _M.CROSS), "体验周通报", "chief"),
+    CampaignPreset.CLEARING: PresetFacts(31, (_M.ON_SITE, _M.EXPERIENCE), "专项{word}通报"),
+    CampaignPreset.OBSERVERS_IN: PresetFacts(14, (_M.ON_SITE, _M.EXPERIENCE), "民情观察团通报", "observer"),
+    CampaignPreset.TEN_ONES: PresetFacts(31, (_M.ON_SITE, _M.PHONE, _M.ONLINE), "专项{word}通报", "ten_ones"),
+    CampaignPreset.LOOK_BACK: PresetFacts(14, (_M.ON_SITE, _M.EXPERIENCE, _M.PHONE), "回头看通报"),
+}
 
 
 def check_campaign(campaign: CleanCampaign) -> None:

@@ -8,8 +8,8 @@ from forms.campaigns import CampaignForm
 from inspect_app.access import Permission, may
 from inspect_app.accounts.queries import list_units
 from inspect_app.campaigns import actions, queries
-from inspect_app.campaigns.rules import state_on
-from inspect_app.campaigns.vocabulary import CampaignState, RecipientKind, VisitMethod
+from inspect_app.campaigns.rules import PRESETS, state_on
+from inspect_app.campaigns.vocabulary import CampaignPreset, CampaignState, RecipientKind, VisitMethod
 from inspect_app.config import current_settings
 from inspect_app.foundation import clock
 from inspect_app.web.guards import current_actor, requires
@@ -55,13 +55,12 @@ def campaign(campaign_id: int) -> Any:
 @requires(Permission.MANAGE_CAMPAIGNS)
 def new_campaign() -> Any:
     """Add a campaign."""
-    today = clock.today()
-    form = CampaignForm(data=CampaignForm.fresh(queries.next_code(today), today, current_settings().inspect_word))
+    form = CampaignForm(data=_fresh(CampaignPreset.find(request.args.get("preset")) or CampaignPreset.SPECIAL))
     _offer(form)
     if attempt(form, lambda: actions.add_campaign(current_actor(), form.clean())):
         flash(f"已新增专项：{form.name.data}")
         return redirect(url_for("campaigns.campaigns"))
-    return rendered("campaigns/campaign_form.html", form=form, campaign=None)
+    return rendered("campaigns/campaign_form.html", form=form, campaign=None, presets=_presets(form.preset.data))
 
 
 @blueprint.route("/campaigns/<int:campaign_id>/edit", methods=["GET", "POST"])
@@ -77,7 +76,21 @@ def edit_campaign(campaign_id: int) -> Any:
     if attempt(form, deed):
         flash(f"已保存专项：{form.name.data}")
         return redirect(url_for("campaigns.campaign", campaign_id=campaign_id))
-    return rendered("campaigns/campaign_form.html", form=form, campaign=found)
+    return rendered("campaigns/campaign_form.html", form=form, campaign=found, presets=[])
+
+
+def _fresh(preset: CampaignPreset) -> dict[str, Any]:
+    """Return what an empty form opens with: a kind of campaign brings its days, methods, series and checklist."""
+    today, facts = clock.today(), PRESETS[preset]
+    checklist_id = queries.checklist_of_preset(facts.checklist)
+    word = current_settings().inspect_word
+    return CampaignForm.fresh(queries.next_code(today), today, word, preset, facts, checklist_id)
+
+
+def _presets(chosen: str) -> list[tuple[str, str, bool]]:
+    """Return (label, address, whether chosen) of every kind of campaign a form may open with."""
+    kinds = CampaignPreset.choices()
+    return [(label, url_for("campaigns.new_campaign", preset=value), value == chosen) for value, label in kinds]
 
 
 def _changing(campaign_id: int, form: CampaignForm) -> Any:

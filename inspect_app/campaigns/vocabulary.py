@@ -36,6 +36,27 @@ class RecipientKind(Labelled):
     COPY = "copy", "抄送"
 
 
+class CampaignPreset(Labelled):
+    """What kind of campaign it is; each fills in a new form (seed inventory A8, B5, C1, D1)."""
+
+    SPECIAL = "special", "专项督察"
+    EXPERIENCE_WEEK = "experience_week", "体验周"
+    CLEARING = "clearing", "除痛点疏堵点克难点"
+    OBSERVERS_IN = "observers_in", "民情观察团进中心"
+    TEN_ONES = "ten_ones", "优化服务十个一"
+    LOOK_BACK = "look_back", "回头看"
+
+
+@dataclass(frozen=True, slots=True)
+class PresetFacts:
+    """What a new campaign of a kind opens with; `checklist` is the code of a preset checklist."""
+
+    days: int
+    methods: tuple[VisitMethod, ...]
+    series: str
+    checklist: str = ""
+
+
 class CampaignState(Labelled):
     """Whether a campaign runs today; derived from its dates."""
 
@@ -63,3 +84,4 @@ class CleanCampaign:
     cut_off: time = time(17, 0)
     main_recipients: tuple[str, ...] = ()
     copy_recipients: tuple[str, ...] = ()
+    preset: CampaignPreset = CampaignPreset.SPECIAL

@@ -149,6 +149,8 @@ class VisitPlan:
     note: str = ""
     script_id: int | None = None
     seen: int | None = None
+    through_on: date | None = None
+    activity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

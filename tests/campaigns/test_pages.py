@@ -29,7 +29,8 @@ def form(app: Flask, client: FlaskClient) -> dict[str, Any]:
         unit_id = str(make_unit("市公安局").id)
     return {
         "csrf_token": field(client.get("/campaigns/new").text, "csrf_token"),
-        "code": "２０２６-07", "name": "养犬许可专项", "basis_title": "通知", "basis_number": "43号",
+        "code": "２０２６-07", "name": "养犬许可专项", "preset": "clearing",
+        "basis_title": "通知", "basis_number": "43号",
         "starts_on": "2026-09-01", "ends_on": "2026-09-30", "methods": ["on_site", "phone"],
         "target_ids": [unit_id],
         "issuer_id": unit_id, "paper_kind": "bulletin", "series": "专项督察通报", "cut_off": "16:30",
@@ -68,6 +69,7 @@ BAD: tuple[tuple[dict[str, Any], str], ...] = (
     ({"target_ids": ["999999"]}, "督察对象"),
     ({"name": ""}, "请填专项名称"),
     ({"code": "a b"}, "编号里不能有空格"),
+    ({"preset": "nix"}, "类型"),
     ({"cut_off": "25:00"}, "截稿时间"),
     ({"issuer_id": ""}, "请选印发单位"),
 )

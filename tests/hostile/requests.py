@@ -85,7 +85,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "letter_id": (("", "letter"),),
     "into_id": (("", "letter_into"),),
     "batch_id": (("", "letter_batch"),),
-    "person_id": (("", "person:inspector"),),
+    "person_id": (("planning.chief", "person:chief"), ("", "person:inspector")),
     "message_id": (("", "1"),),
     "unseal_id": (("", "unseal"),),
     "unit_id": (("projects", "unit"), ("", "other_unit")),

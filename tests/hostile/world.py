@@ -46,6 +46,7 @@ from tests.factories import (
 from tests.hostile.instructed import instruct
 from tests.hostile.looked_over import look_over
 from tests.hostile.papers import make_papers
+from tests.hostile.planned import plan_covertly
 from tests.hostile.reforming import hand_in_schemes
 from tests.hostile.supervised import supervise
 from tests.hostile.voicing import take_letters
@@ -103,6 +104,7 @@ def build(app: Flask) -> World:
         hand_in_schemes(world, _actor)
         instruct(world, _actor)
         take_letters(world, _actor)
+        plan_covertly(world)
         db.session.rollback()
     return world
 

@@ -35,6 +35,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
         "专项走访",
         (
             ("专项", "/campaigns", "flag", (_P.MANAGE_CAMPAIGNS,)),
+            ("走访计划", "/planning/", "flag", (_P.PLAN_VISITS,)),
             ("走访安排", "/visits", "calendar", (_P.PLAN_VISITS,)),
             ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
             ("检查表", "/checklists", "gear", (_P.MANAGE_CHECKLISTS,)),

@@ -1,14 +1,14 @@
 """Plan a visit, plan it anew, call it off."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from inspect_app.access import Actor, Permission, may
 from inspect_app.audit.actions import record
-from inspect_app.campaigns.models import Campaign
+from inspect_app.campaigns.models import Activity, Campaign
 from inspect_app.catalogue.models import Window
 from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.config import current_sealer
@@ -31,6 +31,7 @@ from inspect_app.visits.rules import assignment_refusal, is_self_check
 from inspect_app.visits.vocabulary import VisitMode, VisitPlan, VisitStatus
 
 _MAX_WINDOWS = 20
+_LONGEST = timedelta(days=14)
 
 
 def plan_visit(actor: Actor, plan: VisitPlan) -> Visit:
@@ -111,6 +112,7 @@ def _fill(visit: Visit, plan: VisitPlan) -> None:
     if not campaign.starts_on <= plan.planned_on <= campaign.ends_on:
         period = f"{campaign.starts_on.isoformat()} 至 {campaign.ends_on.isoformat()}"
         raise Invalid(f"日期不在专项期内（{period}）。", "planned_on")
+    _check_days(campaign, plan)
     windows = _windows(plan)
     candidate = candidate_for(plan.person_id, plan.role)
     targets, lineage = {window.unit_id for window in windows}, lineage_of_units()
@@ -121,11 +123,33 @@ def _fill(visit: Visit, plan: VisitPlan) -> None:
     visit.checklist_version_id = _version(campaign, plan).id
     visit.mode, visit.method, visit.author_role = plan.mode, plan.method, plan.role
     visit.planned_on, visit.slot = plan.planned_on, plan.slot
+    visit.through_on, visit.activity_slot = plan.through_on, _activity(plan)
     visit.companions, visit.note = clean(plan.companions), clean(plan.note)
     visit.script_id = _script(plan)
     visit.self_check = is_self_check(candidate, targets, lineage)
     _set_author(visit, plan)
     _set_stops(visit, windows)
+
+
+def _check_days(campaign: Campaign, plan: VisitPlan) -> None:
+    """Let a visit of several days end after it began, within the campaign and within two weeks."""
+    last = plan.through_on
+    if last is None:
+        return
+    if last <= plan.planned_on:
+        raise Invalid("只去一天的，这里空着；去几天的，填最后一天。", "through_on")
+    if last > campaign.ends_on or last - plan.planned_on >= _LONGEST:
+        raise Invalid(f"最后一天不能晚于专项结束（{campaign.ends_on.isoformat()}），一次走访最多 14 天。", "through_on")
+
+
+def _activity(plan: VisitPlan) -> int | None:
+    """Return the 四进 of a visit; a slot that has no name yet can't be chosen."""
+    if plan.activity is None:
+        return None
+    activity = db.session.get(Activity, plan.activity)
+    if activity is None or not activity.name:
+        raise Invalid("没有这一项“四进”，请另选。", "activity")
+    return activity.slot
 
 
 def _windows(plan: VisitPlan) -> Sequence[Window]:
@@ -181,6 +205,8 @@ def _told(visit: Visit) -> dict[str, Any]:
         "windows": [stop.window_id for stop in visit.stops],
         "self_check": visit.self_check,
         "script": visit.script_id,
+        "through_on": visit.through_on.isoformat() if visit.through_on else "",
+        "activity": visit.activity_slot,
     }
 
 

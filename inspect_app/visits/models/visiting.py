@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
 from inspect_app.accounts.models import Person
-from inspect_app.campaigns.models import Campaign
+from inspect_app.campaigns.models import Activity, Campaign
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.checklists.models import ChecklistVersion
@@ -32,7 +32,8 @@ class Visit(Base):
     `author_role` is the group (督查员, 民情观察团 …). For covert visits the author is `author_seal`
     and `author_tag`, planned by `shopper_code` is never stored. `self_check` marks a chief's visit to
     the own unit (自查). `score` is frozen at submission:
-    {"parts": {part: {"earned", "possible", "capped"}}, "total": …}.
+    {"parts": {part: {"earned", "possible", "capped"}}, "total": …}. `through_on` is the last day of a visit of
+    several days, `activity` its 四进.
     """
 
     __tablename__ = "visits"
@@ -43,6 +44,7 @@ class Visit(Base):
             name="covert_is_sealed",
         ),
         CheckConstraint("(submitted_at IS NULL) = (receipt IS NULL)", name="receipt_when_submitted"),
+        CheckConstraint("through_on IS NULL OR through_on > planned_on", name="days_in_order"),
         Index("ix_visits_status", "status", "submitted_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,7 +58,9 @@ class Visit(Base):
     author_seal: Mapped[bytes | None]
     author_tag: Mapped[str | None] = mapped_column(index=True)
     planned_on: Mapped[date]
+    through_on: Mapped[date | None]
     slot: Mapped[DaySlot] = enum_column(DaySlot, default=DaySlot.ANY)
+    activity_slot: Mapped[int | None] = mapped_column(ForeignKey("activities.slot"))
     status: Mapped[VisitStatus] = enum_column(VisitStatus, default=VisitStatus.PLANNED)
     round: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime | None]
@@ -73,6 +77,7 @@ class Visit(Base):
     version: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship()
     script: Mapped[Script | None] = relationship()
+    activity: Mapped[Activity | None] = relationship()
     checklist_version: Mapped[ChecklistVersion] = relationship()
     stops: Mapped[list["VisitWindow"]] = relationship(cascade="all, delete-orphan", order_by="VisitWindow.sort_no")
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", back_populates="visit")

@@ -15,6 +15,8 @@ from inspect_app.visits.queries.people import (
     list_author_choices,
 )
 from inspect_app.visits.queries.planning import (
+    activity_choices,
+    by_site,
     campaign_choices,
     latest_version,
     published_version,
@@ -38,9 +40,11 @@ from inspect_app.visits.queries.reading import (
 
 __all__ = [
     "INCOMPLETE_AFTER",
+    "activity_choices",
     "answers_of",
     "author_id_for_planner",
     "author_label",
+    "by_site",
     "campaign_choices",
     "candidate_for",
     "count_incomplete",

@@ -1,11 +1,12 @@
 """What a plan is made of: campaigns, published checklists, windows by site."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from inspect_app.campaigns.models import Campaign
+from inspect_app.campaigns.models import Activity, Campaign
 from inspect_app.catalogue.models import Site, Window
 from inspect_app.checklists.models import Checklist, ChecklistVersion
 from inspect_app.checklists.vocabulary import VersionState
@@ -16,6 +17,12 @@ def campaign_choices() -> list[tuple[str, str]]:
     """Return (id as text, name) of every campaign, the latest first."""
     query = select(Campaign.id, Campaign.name).order_by(Campaign.ends_on.desc(), Campaign.id.desc())
     return [(str(row_id), name) for row_id, name in db.session.execute(query).all()]
+
+
+def activity_choices() -> list[tuple[str, str]]:
+    """Return (slot as text, name) of the 四进 that have a name."""
+    query = select(Activity.slot, Activity.name).where(Activity.name != "").order_by(Activity.slot)
+    return [(str(slot), name) for slot, name in db.session.execute(query).all()]
 
 
 def version_choices() -> list[tuple[str, str]]:
@@ -49,6 +56,18 @@ def windows_by_site() -> Sequence[Window]:
     """Return the windows in use with their sites, in the order of sites."""
     query = select(Window).join(Site, Site.id == Window.site_id).where(Window.active, Site.active)
     return db.session.scalars(query.options(joinedload(Window.site)).order_by(Site.code, Window.code)).all()
+
+
+def by_site(windows: Iterable[Window], chosen: Collection[str]) -> list[dict[str, Any]]:
+    """Return windows under their sites as a picker shows them; a site with a chosen window stands open."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for window in windows:
+        row = {"id": str(window.id), "name": window.name, "chosen": str(window.id) in chosen}
+        groups.setdefault(window.site.name, []).append(row)
+    return [
+        {"name": name, "windows": rows, "chosen": sum(bool(row["chosen"]) for row in rows)}
+        for name, rows in groups.items()
+    ]
 
 
 def windows_with(window_ids: Collection[int]) -> Sequence[Window]:

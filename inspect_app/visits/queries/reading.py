@@ -117,6 +117,7 @@ def _version_without_body() -> ExecutableOption:
 def _with_records(query: Select[Visit]) -> Select[Visit]:
     return query.options(
         joinedload(Visit.campaign),
+        joinedload(Visit.activity),
         joinedload(Visit.checklist_version),
         joinedload(Visit.script).joinedload(Script.item),
         selectinload(Visit.stops).joinedload(VisitWindow.window).joinedload(Window.site),

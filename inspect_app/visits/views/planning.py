@@ -62,22 +62,14 @@ def _offered(form: PlanForm, script_id: int | None = None) -> PlanForm:
         queries.version_choices(),
         queries.list_author_choices(actor),
         windows,
+        activities=queries.activity_choices(),
         covert=may(actor, Permission.PLAN_COVERT),
         scripts=script_choices(script_id),
     )
 
 
 def _sites(form: PlanForm) -> list[dict[str, Any]]:
-    """Return the windows under their sites; a site with a chosen window stands open."""
-    chosen = set(form.windows.data or ())
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for window in queries.windows_by_site():
-        row = {"id": str(window.id), "name": window.name, "chosen": str(window.id) in chosen}
-        groups.setdefault(window.site.name, []).append(row)
-    return [
-        {"name": name, "windows": rows, "chosen": sum(bool(row["chosen"]) for row in rows)}
-        for name, rows in groups.items()
-    ]
+    return queries.by_site(queries.windows_by_site(), form.windows.data or ())
 
 
 def _as_planned(visit: Visit) -> dict[str, Any]:
@@ -90,6 +82,8 @@ def _as_planned(visit: Visit) -> dict[str, Any]:
         "method": visit.method.value,
         "planned_on": visit.planned_on,
         "slot": visit.slot.value,
+        "through_on": visit.through_on,
+        "activity": str(visit.activity_slot or ""),
         "windows": [str(stop.window_id) for stop in visit.stops],
         "companions": visit.companions,
         "note": visit.note,

@@ -1,0 +1,1 @@
+"""Who visits what: targets and coverage, pairing and rotation, chiefs' three layers."""

@@ -1,0 +1,1 @@
+"""Reads of planning, already limited to what the asking person may see."""

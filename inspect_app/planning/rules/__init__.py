@@ -1,0 +1,1 @@
+"""The decisions of planning: pairing units, sharing out half days, matching people with errands."""
