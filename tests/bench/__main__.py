@@ -16,6 +16,7 @@ from tests.bench.lists import measure_pages
 from tests.bench.notices import measure_notice
 from tests.bench.overview import measure_overview
 from tests.bench.papers import measure_papers
+from tests.bench.planning import measure_planning
 from tests.bench.recurrence import measure_recurrence
 from tests.bench.report import Report
 from tests.bench.submitting import measure_floors, measure_submissions
@@ -28,7 +29,7 @@ SIZES = (2_000, 20_000, 100_000)
 EXCEL_ROWS = 20_000
 PARTS = (
     "pages", "overview", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel", "recurrence",
-    "bulk", "escalation",
+    "bulk", "escalation", "planning",
 )  # fmt: skip
 
 
@@ -40,10 +41,7 @@ def main() -> None:
         measure_weight(report)
     folder = Path(tempfile.mkdtemp(prefix="inspect-bench-"))
     try:
-        if "papers" in asked.only:
-            measure_papers(report, quick=asked.quick)
-        if "tapping" in asked.only:
-            measure_tapping(report, folder)
+        _measure_alone(report, folder, asked)
         for backend in asked.backends:
             with _database(backend, folder) as database:
                 if {"submissions", "tablets"} & set(asked.only):
@@ -55,6 +53,16 @@ def main() -> None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         print(report.finish())
+
+
+def _measure_alone(report: Report, folder: Path, asked: argparse.Namespace) -> None:
+    """Measure what needs no database of findings."""
+    if "papers" in asked.only:
+        measure_papers(report, quick=asked.quick)
+    if "planning" in asked.only:
+        measure_planning(report, quick=asked.quick)
+    if "tapping" in asked.only:
+        measure_tapping(report, folder)
 
 
 def _measure(

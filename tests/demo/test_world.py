@@ -14,7 +14,7 @@ from inspect_app.accounts.models import Unit
 from inspect_app.accounts.queries import actor_of, find_by_username, subtree_ids
 from inspect_app.audit.queries import find_broken_link
 from inspect_app.campaigns.models import Campaign
-from inspect_app.campaigns.vocabulary import VisitMethod
+from inspect_app.campaigns.vocabulary import VISITED
 from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.database import Base, db
 from inspect_app.evidence.models import StoredFile
@@ -28,6 +28,9 @@ from inspect_app.findings.vocabulary import FindingStatus, Lamp, Level, Step
 from inspect_app.foundation import clock
 from inspect_app.notices.models import Notice, NoticeDocument
 from inspect_app.notices.vocabulary import NoticeState
+from inspect_app.planning.models import ChiefPost, PlanRound, PlanTarget
+from inspect_app.planning.queries.coverage import tally_of
+from inspect_app.planning.vocabulary import ChiefLayer, RoundState
 from inspect_app.projects.models import AssignedTask, Demand, EntryVersion
 from inspect_app.projects.vocabulary.assigned import TaskSource, TaskState
 from inspect_app.projects.vocabulary.registers import Register
@@ -83,13 +86,21 @@ class TestSize:
     def test_three_campaigns_are_marked_as_demo(self) -> None:
         assert list(db.session.scalars(select(Campaign.is_demo))) == [True] * 3
 
+    def test_one_campaign_is_planned_with_targets_and_a_round_to_confirm(self) -> None:
+        (campaign_id,) = set(db.session.scalars(select(PlanTarget.campaign_id)))
+        visited, total = tally_of([campaign_id])[campaign_id]
+        assert 0 < visited < total
+        (found,) = db.session.scalars(select(PlanRound)).all()
+        assert (found.state, found.made > 0) == (RoundState.DRAFT, True)
+        assert Counter(db.session.scalars(select(ChiefPost.layer))) == dict.fromkeys(ChiefLayer, 1)
+
     def test_240_visits_lie_in_the_last_40_days_in_every_mode_and_method(self) -> None:
         today = clock.day_of(MOMENT)
         days = list(db.session.scalars(select(Visit.planned_on)))
         assert len(days) == 240
         assert (min(days) >= today - timedelta(days=40), max(days)) == (True, today)
         assert set(db.session.scalars(select(Visit.mode))) == set(VisitMode)
-        assert set(db.session.scalars(select(Visit.method))) == set(VisitMethod)
+        assert set(db.session.scalars(select(Visit.method))) == set(VISITED)
         assert set(db.session.scalars(select(Visit.status))) == set(VisitStatus)
 
 

@@ -21,6 +21,7 @@ from inspect_app.commands.demo_world.instructed import begin_instructions
 from inspect_app.commands.demo_world.people import everybody
 from inspect_app.commands.demo_world.pictures import draw_picture
 from inspect_app.commands.demo_world.places import PLACES
+from inspect_app.commands.demo_world.planned import plan_on
 from inspect_app.commands.demo_world.reporting import begin_notices
 from inspect_app.commands.demo_world.seeing_through import see_through
 from inspect_app.commands.demo_world.staging import set_stage
@@ -139,6 +140,7 @@ def _play(world: World, present: datetime, secret: str) -> None:
     begin_instructions(world, today)
     world.timeline.run()
     see_through(world)
+    plan_on(world)
 
 
 def _show_copies(pictures: list[bytes], copies: list[imaging.Copies]) -> None:

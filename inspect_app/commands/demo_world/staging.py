@@ -11,7 +11,7 @@ from inspect_app.accounts.queries import actor_of, subtree_ids, subtrees
 from inspect_app.accounts.vocabulary import PersonFacts, RoleFacts, UnitFacts
 from inspect_app.audit.actions import record
 from inspect_app.campaigns.actions import add_campaign
-from inspect_app.campaigns.vocabulary import VISITED, CleanCampaign, VisitMethod
+from inspect_app.campaigns.vocabulary import VISITED, CampaignPreset, CleanCampaign, VisitMethod
 from inspect_app.catalogue.models import CancelledProof, RequiredPaper, ServiceItem, Site, Window, WindowItem
 from inspect_app.catalogue.vocabulary import Audience, CancelReason, HoursKind, TimeUnit, TripPromise
 from inspect_app.checklists.actions import create_checklist, import_body, publish
@@ -30,6 +30,9 @@ from inspect_app.database import db
 from inspect_app.foundation import clock
 
 _TRIPS = {"0": TripPromise.ZERO, "1": TripPromise.ONE, "m": TripPromise.MORE}
+_PRESETS = {
+    "A": CampaignPreset.SPECIAL, "B": CampaignPreset.EXPERIENCE_WEEK, "C": CampaignPreset.LOOK_BACK,
+}  # fmt: skip
 _AUDIENCE = {"p": Audience.PERSON, "f": Audience.FIRM, "b": Audience.BOTH}
 
 
@@ -198,7 +201,7 @@ def _add_campaigns(world: World) -> None:
         checklist_id = world.versions[checklist][0]
         clean = _campaign(world, key, name, series, (starts_on, ends_on), _checklist_of(checklist_id), how)
         campaign = add_campaign(world.actors["clerk2"], clean)
-        campaign.is_demo = True
+        campaign.is_demo, campaign.preset = True, _PRESETS[key]
         world.campaigns[key] = (campaign.id, starts_on, ends_on)
     db.session.flush()
 
