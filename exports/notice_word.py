@@ -7,9 +7,8 @@ from docx.enum.section import WD_SECTION
 from exports.paper.annexes import annex
 from exports.paper.body import main_part
 from exports.paper.colophon import colophon
-from exports.paper.markup import element
 from exports.paper.masthead import masthead
-from exports.paper.packing import packed, set_properties
+from exports.paper.packing import packed, set_properties, write
 from exports.paper.pages import new_section, on_its_side, upright
 from exports.paper.styles import dress
 from inspect_app.notices.rules.paper import paper_of
@@ -22,24 +21,17 @@ def notice_docx(facts: NoticeFacts) -> bytes:
     document = Document()
     dress(document)
     set_properties(document, facts.title, facts.issuer, facts.issue_date)
-    _write(document, [*masthead(paper), *main_part(paper)])
+    write(document, [*masthead(paper), *main_part(paper)])
     upright(document.sections[0])
     if paper.annexes:
         _write_annexes(document, paper)
-    _write(document, [colophon(paper)])
+    write(document, [colophon(paper)])
     return packed(document)
 
 
 def _write_annexes(document: DocumentType, paper: Paper) -> None:
     on_its_side(new_section(document))
     for number, facts in enumerate(paper.annexes, start=1):
-        _write(document, annex(number, len(paper.annexes), facts))
+        write(document, annex(number, len(paper.annexes), facts))
     # The 版记 is the outside of the last sheet: an even page, unnumbered as a blank one before it would be.
     upright(new_section(document, WD_SECTION.EVEN_PAGE), numbered=False)
-
-
-def _write(document: DocumentType, parts: list[str]) -> None:
-    body = document.element.body
-    end = body.sectPr
-    for part in parts:
-        end.addprevious(element(part, "wp", "a", "r"))

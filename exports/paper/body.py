@@ -15,7 +15,7 @@ def main_part(paper: Paper) -> list[str]:
     return [
         *_title(paper.title_lines, before=(2 if paper.is_red_head else 1) * g.LINE),
         *recipients,
-        *(_text(told) for told in paper.body),
+        *(body_text(told) for told in paper.body),
         *_annex_list(paper),
         *signature(paper),
         *_remark(paper.look.remark),
@@ -69,7 +69,8 @@ def _title(lines: tuple[str, ...], *, before: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _text(told: Paragraph) -> str:
+def body_text(told: Paragraph) -> str:
+    """Return a paragraph of the body in the font of its level."""
     style, font = LEVELS[told.level]
     return paragraph(run(told.text, font), style, Shape(first=_INDENT, keep_next=told.level in (1, 2)))
 

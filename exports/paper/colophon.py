@@ -1,4 +1,4 @@
-"""The foot of the last page (版记): copies and printing between ruled lines, the last of which ends the type area."""
+"""The foot of the last page (版记): rows between ruled lines, the last of which ends the type area."""
 
 from exports.paper import geometry as g
 from exports.paper.boxes import Place, box
@@ -8,20 +8,37 @@ from inspect_app.notices.vocabulary import Paper, PaperFont
 
 _LINE, _ANCHOR_LINE = 480, 20
 _COPY = "抄送："
-# What 抄送 may fill: one character in at both sides, and three for the word itself, below which further lines begin.
-_COPIED_WIDTH = (g.TYPE_WIDTH - 5 * g.CHARACTER_4) * 100 // g.CHARACTER_4
+# A row's content and how many lines it takes.
+Row = tuple[str, int]
 
 
 def colophon(paper: Paper) -> str:
-    """Return the last paragraph: it holds the 版记 in a box that ends where the type area ends."""
-    rows = [(_copies(paper.copy_to), -(-hundredths(paper.copy_to) // _COPIED_WIDTH))] if paper.copy_to else []
-    rows.append((_printed(paper.printed_by, paper.printed_on), 1))
+    """Return the last paragraph of a notice: copies and printing."""
+    rows = [listed(_COPY, paper.copy_to)] if paper.copy_to else []
+    return foot([*rows, (_printed(paper.printed_by, paper.printed_on), 1)])
+
+
+def foot(rows: list[Row]) -> str:
+    """Return a paragraph that holds the rows in a box which ends where the type area ends."""
     height = sum(lines for _, lines in rows) * _LINE
     place = Place(left=g.LEFT, top=g.PAGE_HEIGHT - g.BOTTOM - height, width=g.TYPE_WIDTH, height=height)
     return paragraph(box(1, "版记", _table(rows), place), shape=Shape(line=_ANCHOR_LINE))
 
 
-def _table(rows: list[tuple[str, int]]) -> str:
+def listed(word: str, names: str) -> Row:
+    """Return a row such as 抄送：…, one character in at both sides, further lines below the first name."""
+    width = (g.TYPE_WIDTH - (2 + len(word)) * g.CHARACTER_4) * 100 // g.CHARACTER_4
+    hanging = 100 * len(word)
+    shape = Shape(line=_LINE, em=g.CHARACTER_4, left=100 + hanging, right=100, hanging=hanging)
+    return paragraph(_run(word + names), COLOPHON, shape), -(-hundredths(names) // width)
+
+
+def at_the_right(text: str) -> Row:
+    """Return a row whose text stands at the right: how many were printed."""
+    return paragraph(_run(text), COLOPHON, Shape(line=_LINE, em=g.CHARACTER_4, right=100, align="right")), 1
+
+
+def _table(rows: list[Row]) -> str:
     last = len(rows) - 1
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{g.TYPE_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -44,11 +61,6 @@ def _row(content: str, lines: int, is_first: bool, is_last: bool) -> str:
 def _rule(side: str, *, thick: bool) -> str:
     weight = g.THICK_RULE if thick else g.THIN_RULE
     return f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/>'
-
-
-def _copies(names: str) -> str:
-    shape = Shape(line=_LINE, em=g.CHARACTER_4, left=400, right=100, hanging=300)
-    return paragraph(_run(_COPY + names), COLOPHON, shape)
 
 
 def _printed(by: str, on: str) -> str:

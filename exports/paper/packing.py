@@ -6,6 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as DocumentType
 
+from exports.paper.markup import element
+
 # A zip keeps a time a file; this is the earliest it knows.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -17,6 +19,13 @@ def set_properties(document: DocumentType, title: str, office: str, day: str) ->
     properties.title, properties.comments, properties.keywords, properties.subject = title[:255], "", "", ""
     properties.created = properties.modified = datetime.fromisoformat(day)
     properties.revision = 1
+
+
+def write(document: DocumentType, parts: list[str]) -> None:
+    """Write paragraphs, tables and boxes behind what is there."""
+    end = document.element.body.sectPr
+    for part in parts:
+        end.addprevious(element(part, "wp", "a", "r"))
 
 
 def packed(document: DocumentType) -> bytes:

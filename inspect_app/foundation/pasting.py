@@ -74,6 +74,23 @@ def take_all(text: str, slip: Slip) -> str:
     return text
 
 
+def taken(text: str, key: str) -> str:
+    """Return a text with what a button names taken: one proposal, or all of a kind."""
+    slip = Slip.find(key)
+    return take_all(text, slip) if slip is not None else take(text, key)
+
+
+def shown(text: str) -> list[tuple[Suggestion, tuple[str, str, str]]]:
+    """Return the proposals of a text as sent by a form, each with what stands around it."""
+    text = unified(text)
+    return [(one, around(text, one)) for one in suggestions(text)]
+
+
+def unified(text: str) -> str:
+    """Return a text as sent by a form with the ends of lines that places are counted in."""
+    return text.replace("\r\n", "\n")
+
+
 def around(text: str, one: Suggestion, width: int = 12) -> tuple[str, str, str]:
     """Return what stands before a place, at it and behind it, to be shown with the place marked."""
     before, behind = text[max(0, one.start - width) : one.start], text[one.end : one.end + width]

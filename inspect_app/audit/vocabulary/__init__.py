@@ -19,6 +19,8 @@ KINDS = {
     "finding": "问题",
     "signature": "签字",
     "notice": "通报",
+    "bulletin": "简报",
+    "bulletin_series": "简报刊头",
     "project": "攻坚项目",
     "instruction": "批示",
     "assigned": "督办事项",
@@ -207,6 +209,10 @@ _VERBS = {
     "excused": "记为无法答复",
     "rectified": "登记落实",
     "undone": "撤销",
+    "series_saved": "改刊头",
+    "article_added": "加文章",
+    "article_removed": "撤下文章",
+    "detached": "撤下附件",
 }
 
 

@@ -6,6 +6,7 @@ from inspect_app.access import Actor, Permission, may
 from inspect_app.config import current_settings
 from inspect_app.findings.queries.desk import desk_counts
 from inspect_app.foundation import clock
+from inspect_app.notices.queries.bulletins import waiting_bulletins
 from inspect_app.notices.queries.lists import one_waiting, waiting_notices
 from inspect_app.notices.vocabulary import NoticeState
 from inspect_app.projects.queries.assigned import count_waiting
@@ -58,7 +59,7 @@ def total_of(rows: list[WaitingRow]) -> int:
 
 def waiting_rows(actor: Actor) -> list[WaitingRow]:
     """Return the lines with something in them, for this person."""
-    rows = _desk(actor) + _cases(actor) + _letters(actor) + _assigned(actor) + _notices(actor)
+    rows = _desk(actor) + _cases(actor) + _letters(actor) + _assigned(actor) + _notices(actor) + _bulletins(actor)
     return [row for row in rows if row.count]
 
 
@@ -114,6 +115,18 @@ def _notices(actor: Actor) -> list[WaitingRow]:
     }
     return [
         WaitingRow(count, *words[state], _straight_to(state, count)) for state, count in waiting_notices(actor).items()
+    ]
+
+
+def _bulletins(actor: Actor) -> list[WaitingRow]:
+    words = {
+        NoticeState.DRAFT: ("简报待送核稿", "您编的稿还没有送核"),
+        NoticeState.CHECKING: ("简报待核稿", "同事编的稿，等您核"),
+        NoticeState.CHECKED: ("简报待签发", "核稿无误，等您签发"),
+    }
+    return [
+        WaitingRow(len(ids), *words[state], f"/bulletins{f'/{ids[0]}' if len(ids) == 1 else f'?state={state.value}'}")
+        for state, ids in waiting_bulletins(actor).items()
     ]
 
 

@@ -19,7 +19,12 @@ def take_number(notice: Notice, settings: PaperSettings) -> int:
     if settings.kind is PaperKind.RED_HEAD and not settings.doc_code:
         raise Refused("红头文件要有文号，请先在“公文格式”里填机关代字。")
     notice.series, notice.year = series_for(settings, notice.campaign), notice.issue_date.year
-    counter = _locked(notice.series, notice.year)
+    return next_number(notice.series, notice.year)
+
+
+def next_number(series: str, year: int) -> int:
+    """Take the next number of a series in a year; it is given back when the transaction fails."""
+    counter = _locked(series, year)
     counter.last += 1
     db.session.flush()
     return counter.last

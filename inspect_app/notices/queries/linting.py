@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from inspect_app.access import Role
 from inspect_app.accounts.models import Person, RoleGrant
@@ -24,7 +24,7 @@ from inspect_app.visits.vocabulary import VisitMode
 FRONT_LINE = (Role.INSPECTOR, Role.OBSERVER, Role.VERIFIER, Role.DEPT_LIAISON)
 _NAMED_BY_POST = (Role.OFFICE_CLERK, Role.OFFICE_DIRECTOR, Role.DEPT_HEAD, Role.LEADER, Role.CHIEF)
 _BEFORE = timedelta(days=7)
-_SHORTEST_TITLE = 6
+SHORTEST_TITLE = 6
 
 
 def complaints_of(notice: Notice, facts: NoticeFacts | None = None) -> list[Complaint]:
@@ -45,18 +45,22 @@ def unsayable_in(notice: Notice) -> Unsayable:
     )
 
 
-def _names(notice: Notice) -> frozenset[str]:
+def front_line() -> Select[str]:
+    """Return the names of those who meet citizens and windows and hold no post a paper names."""
     holds = exists().where(RoleGrant.person_id == Person.id)
-    staff = select(Person.name).where(
+    return select(Person.name).where(
         holds.where(RoleGrant.role.in_(FRONT_LINE)), ~holds.where(RoleGrant.role.in_(_NAMED_BY_POST))
     )
+
+
+def _names(notice: Notice) -> frozenset[str]:
     told = (
         select(Interview.alias)
         .join(Visit, Visit.id == Interview.visit_id)
         .where(Visit.campaign_id == notice.campaign_id, Interview.alias != "")
         .distinct()
     )
-    known = {*db.session.scalars(staff), *db.session.scalars(told)}
+    known = {*db.session.scalars(front_line()), *db.session.scalars(told)}
     return frozenset(name for name in known if is_name(name))
 
 
@@ -79,4 +83,4 @@ def _hidden_titles(notice: Notice) -> frozenset[str]:
     hidden = or_(Finding.delivered_at.is_(None), Finding.delivered_at > notice.cut_off_at)
     of_campaign = select(Finding.title).where(Finding.campaign_id == notice.campaign_id)
     titles = set(db.session.scalars(of_campaign.where(hidden))) - set(db.session.scalars(of_campaign.where(told)))
-    return frozenset(title for title in titles if len(title) >= _SHORTEST_TITLE)
+    return frozenset(title for title in titles if len(title) >= SHORTEST_TITLE)

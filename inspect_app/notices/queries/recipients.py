@@ -27,26 +27,31 @@ class Recipient:
 
 
 def recipients_on(campaign: Campaign, day: date) -> dict[ListKind, tuple[Recipient, ...]]:
-    """Return who gets a campaign's paper of a day, in each way.
+    """Return who gets a campaign's paper of a day, in each way: by list, else as the campaign names them."""
+    found = listed_on(day, campaign.id)
+    for kind, named in _NAMED.items():
+        found.setdefault(
+            kind, tuple(Recipient(row.name, row.unit_id) for row in campaign.recipients if row.kind is named)
+        )
+    return found
+
+
+def listed_on(day: date, campaign_id: int | None = None) -> dict[ListKind, tuple[Recipient, ...]]:
+    """Return the members of the lists in force on a day, in each way; without a campaign those for all.
 
     A list of the campaign's own goes before one for all; of several the one that began last is in force.
     """
     query = select(DistributionList).where(
-        in_force(day), or_(DistributionList.campaign_id.is_(None), DistributionList.campaign_id == campaign.id)
+        in_force(day), or_(DistributionList.campaign_id.is_(None), DistributionList.campaign_id == campaign_id)
     )
     loaded = query.options(selectinload(DistributionList.members).joinedload(DistributionMember.unit))
     ordered = loaded.order_by(
         DistributionList.campaign_id.is_(None).desc(), DistributionList.starts_on, DistributionList.id
     )
     chosen = {row.kind: row for row in db.session.scalars(ordered)}
-    found = {
+    return {
         kind: tuple(Recipient(member.printed, member.unit_id) for member in row.members) for kind, row in chosen.items()
     }
-    for kind, named in _NAMED.items():
-        found.setdefault(
-            kind, tuple(Recipient(row.name, row.unit_id) for row in campaign.recipients if row.kind is named)
-        )
-    return found
 
 
 def in_force(day: date) -> ColumnElement[bool]:

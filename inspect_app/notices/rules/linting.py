@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from inspect_app.foundation.pasting import suggestions
 from inspect_app.notices.rules.bodies import short_body, spare_lines
-from inspect_app.notices.rules.naming import covert, private, undelivered
+from inspect_app.notices.rules.naming import covert, is_alias, private, undelivered
 from inspect_app.notices.rules.prose import faults
 from inspect_app.notices.rules.sums import disagreements
 from inspect_app.notices.rules.titles import shaped
@@ -32,7 +32,7 @@ def complaints(facts: NoticeFacts, unsayable: Unsayable) -> list[Complaint]:
     found = [Complaint("数字核对", "", text, "请按台账核实后再送。") for text in disagreements(facts)]
     found += [Complaint("正文", "", text, "") for text in faults(prose)]
     for label, sentence in _sentences(facts):
-        found += _of_sentence(label, sentence, unsayable)
+        found += of_sentence(label, sentence, unsayable)
     found += _of_findings(facts, unsayable)
     found += _of_practices(facts, unsayable)
     if not any("截至" in text for texts in prose.values() for text in texts):
@@ -58,17 +58,28 @@ def _sentences(facts: NoticeFacts) -> Iterator[tuple[str, str]]:
     yield "标题", facts.title
     for section in Section:
         for paragraph in facts.prose.get(section.value, ()):
-            for sentence in _SENTENCE.findall(paragraph):
+            for sentence in sentences_of(paragraph):
                 yield section.label, sentence
 
 
-def _of_sentence(label: str, sentence: str, unsayable: Unsayable) -> Iterator[Complaint]:
+def sentences_of(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph; a full stop inside a quotation ends none."""
+    return _SENTENCE.findall(paragraph)
+
+
+def of_sentence(
+    label: str, sentence: str, unsayable: Unsayable, *, around: str = "", aliases: bool = False
+) -> Iterator[Complaint]:
+    """Yield what is wrong with a sentence; day and source of a figure may stand `around` it.
+
+    With `aliases` a masked name such as 张阿姨 stops nothing: it is told, to be looked at (F24).
+    """
     shown = _short(sentence)
     for rule in (private, covert, undelivered):
         for found, problem, remedy in rule(sentence, unsayable):
-            yield Complaint(label, shown, f"“{found}”{problem}", remedy)
+            yield Complaint(label, shown, f"“{found}”{problem}", remedy, not (aliases and is_alias(found)))
     yield from (Complaint(label, shown, *words) for words in _misquotes(sentence, unsayable))
-    yield from (Complaint(label, shown, *words) for words in _unsourced(sentence))
+    yield from (Complaint(label, shown, *words) for words in _unsourced(sentence, around or sentence))
     other = _OTHER_WORD.get(unsayable.inspect_word)
     if other is not None and other.search(sentence):
         yield Complaint(label, shown, f"本单位统一用“{unsayable.inspect_word}”。", "引用文件名的可以不改。", False)
@@ -90,9 +101,9 @@ def _misquotes(sentence: str, unsayable: Unsayable) -> Iterator[tuple[str, str]]
             yield f"引用的批示与登记的原文不一致，原文是“{ranked[-1][1]}”。", "请照原文引用。"
 
 
-def _unsourced(sentence: str) -> Iterator[tuple[str, str]]:
+def _unsourced(sentence: str, around: str) -> Iterator[tuple[str, str]]:
     for found in _FIGURE.finditer(sentence):
-        lacks = [word for word, pattern in (("截至日期", _AS_OF), ("来源", _SOURCE)) if not pattern.search(sentence)]
+        lacks = [word for word, pattern in (("截至日期", _AS_OF), ("来源", _SOURCE)) if not pattern.search(around)]
         if lacks:
             yield f"“{found[0]}”没有写{'和'.join(lacks)}。", "请写成“据××统计，截至×月×日……”。"
 

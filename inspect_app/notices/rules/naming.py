@@ -19,7 +19,9 @@ _WHO = f"(?:{_BOTH}|[{_SURNAMES}])"
 _MASKED = re.compile(
     rf"(?<![由关对属位等至用在基终处]){_WHO}某{{1,2}}(?![\u4e00-\u9fff]?(?:单位|部门|窗口|事项|街道|企业|项目|公司))(?!些|种|个|项|局|区|县|市|镇|处|日|年|月|时)"
 )
-_TITLED = re.compile(rf"{_WHO}[\u4e00-\u9fff]?(?:女士|先生|小姐|大爷|大妈|大伯|大姐|阿姨|师傅|奶奶|爷爷)")
+_TITLES = "女士|先生|小姐|大爷|大妈|大伯|大姐|阿姨|师傅|奶奶|爷爷"
+_TITLED = re.compile(rf"{_WHO}[\u4e00-\u9fff]?(?:{_TITLES})")
+_ALIAS = re.compile(rf"{_WHO}(?:某{{1,2}}|{_TITLES})")
 _STAFF = re.compile(r"(?:工号|警号|柜员号)\s*[:：]?\s*[A-Za-z0-9０-９]+")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
@@ -43,6 +45,16 @@ _PRIVATE = (
 def is_name(text: str) -> bool:
     """Say whether an alias or the name of an account reads as a person's name, and not as “办事群众”."""
     return _NAME.fullmatch(text) is not None and _NO_NAME.search(text) is None
+
+
+def is_alias(found: str) -> bool:
+    """Say whether somebody is named by no more than a family name, as 张阿姨 or 蒋某某 (seed 000)."""
+    return _ALIAS.fullmatch(found) is not None
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the numbers of findings that a text names."""
+    return frozenset(_NUMBER.findall(text))
 
 
 def private(sentence: str, unsayable: Unsayable) -> Iterator[tuple[str, str, str]]:

@@ -38,11 +38,11 @@ class NoticePosition:
     drafted_by_id: int | None
 
 
-def refusal(step: NoticeStep, actor: Actor, position: NoticePosition) -> DomainError | None:
-    """Return why a person may not do a step now, or nothing when they may."""
+def refusal(step: NoticeStep, actor: Actor, position: NoticePosition, paper: str = "通报") -> DomainError | None:
+    """Return why a person may not do a step now, or nothing when they may; `paper` is what it is called."""
     row = WORKFLOW.find(position.state, step)
     if row is None:
-        return Refused(f"这期通报现在是“{position.state.label}”，不能“{step.label}”。")
+        return Refused(f"这期{paper}现在是“{position.state.label}”，不能“{step.label}”。")
     if not any(may(actor, permission) for permission in row.by):
         return NotAllowed(f"“{step.label}”由{'、'.join(sorted(p.label for p in row.by))}的人办理。")
     if step is NoticeStep.PASS_CHECK and actor.person_id == position.drafted_by_id:

@@ -1,11 +1,12 @@
-"""Routes of the daily notice: the paper itself, the lists behind its numbers, how it goes out."""
+"""Routes of the daily notice and the bulletin: the papers, the lists behind their numbers, how they go out."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("notices", __name__)
 
 # The modules hang their routes on the blueprint when they are imported.
-from inspect_app.notices.views import papers, pdf, proofs, sending  # noqa: E402, F401
+from inspect_app.notices.views import bulletin_articles, bulletin_files, bulletins, papers, pdf, proofs, sending  # noqa: E402, F401  # noqa: E402, F401
+from inspect_app.notices.views.bulletin_rendering import render_bulletin  # noqa: E402
 from inspect_app.notices.views.rendering import render_documents, render_pdf  # noqa: E402
 
-__all__ = ["blueprint", "render_documents", "render_pdf"]
+__all__ = ["blueprint", "render_bulletin", "render_documents", "render_pdf"]

@@ -14,10 +14,10 @@ from inspect_app.campaigns.queries import campaign_choices
 from inspect_app.evidence.queries import read_document
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing, NotAllowed
-from inspect_app.foundation.pasting import Slip, Suggestion, around, suggestions, take, take_all
+from inspect_app.foundation.pasting import shown, taken, unified
 from inspect_app.notices.actions.drafting import add_correction, draft_notice, save_prose
 from inspect_app.notices.actions.issuing import Blocked, move_notice, sign_notice
-from inspect_app.notices.models import Notice
+from inspect_app.notices.models import Bulletin, Notice
 from inspect_app.notices.queries import subjects  # noqa: F401  registers how an instruction names a notice
 from inspect_app.notices.queries.facts import facts_of
 from inspect_app.notices.queries.linting import complaints_of
@@ -85,7 +85,7 @@ def edit(notice_id: int) -> Any:
         flash("文字已存，数字仍按台账计算。")
         return redirect(url_for("notices.one", notice_id=notice_id))
     tokens = [*FIGURES, *RATIOS]
-    slips = {name: _shown(form[name].data or "") for name in (section.value for section in Section)}
+    slips = {name: shown(form[name].data or "") for name in (section.value for section in Section)}
     return rendered(
         "notices/edit.html", form=form, notice=notice, tokens=tokens, sections=list(Section), slips=slips,
         checked=checking and not any(slips.values()),
@@ -176,15 +176,8 @@ def _paste_check(form: ProseForm) -> bool:
     section, _, key = request.form.get("take", "").partition(":")
     if Section.find(section) is not None:
         box = form[section]
-        text = (box.data or "").replace("\r\n", "\n")
-        slip = Slip.find(key)
-        box.data = take_all(text, slip) if slip is not None else take(text, key)
+        box.data = taken(unified(box.data or ""), key)
     return "take" in request.form or "check" in request.form
-
-
-def _shown(text: str) -> list[tuple[Suggestion, tuple[str, str, str]]]:
-    text = text.replace("\r\n", "\n")
-    return [(one, around(text, one)) for one in suggestions(text)]
 
 
 def _sheet(notice: Notice) -> ApprovalSheet:
@@ -221,7 +214,7 @@ def _page(notice: Notice, form: CorrectionForm) -> Any:
         paper=paper_of(facts),
         check_rows=_check_rows(facts),
         complaints=complaints_of(notice, facts) if notice.state is not NoticeState.ISSUED else [],
-        progress=_progress(notice),
+        progress=progress_of(notice),
         steps=allowed_steps(actor, position),
         reasons=[blocked.message] if blocked is not None else [],
         in_office=any(may(actor, power) for power in (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)),
@@ -239,10 +232,10 @@ def _check_rows(facts: NoticeFacts) -> list[tuple[str, str]]:
     ]
 
 
-def _progress(notice: Notice) -> list[tuple[str, str, str]]:
-    """Return 拟稿, 核稿, 签发 with the time each was done."""
-    place = list(NoticeState).index(notice.state)
-    steps = (("拟稿", notice.drafted_at), ("核稿", notice.checked_at), ("签发", notice.signed_at))
+def progress_of(paper: Notice | Bulletin) -> list[tuple[str, str, str]]:
+    """Return 拟稿, 核稿, 签发 of a paper with the time each was done."""
+    place = list(NoticeState).index(paper.state)
+    steps = (("拟稿", paper.drafted_at), ("核稿", paper.checked_at), ("签发", paper.signed_at))
     states = ("done", "now", "todo")
     return [
         (name, moment(at) if at else "", states[0 if place > number else 1 if place == number else 2])
