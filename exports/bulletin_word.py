@@ -25,7 +25,7 @@ def bulletin_docx(facts: BulletinFacts) -> bytes:
     paper = bulletin_paper(facts)
     document = Document()
     dress(document)
-    set_properties(document, facts.mark, facts.issuer, facts.issue_date or _NO_DAY)
+    set_properties(document, paper.head.mark, paper.head.issuer, facts.issue_date or _NO_DAY)
     write(document, [*_secrecy(paper), *masthead(paper.head), *_contents(paper)])
     for story in paper.stories:
         write(document, _story(story))

@@ -26,7 +26,9 @@ from inspect_app.findings.queries import desk_counts, lamp_of
 from inspect_app.findings.rules.workflow import OPEN, WORKFLOW
 from inspect_app.findings.vocabulary import FindingStatus, Lamp, Level, Step
 from inspect_app.foundation import clock
-from inspect_app.notices.models import Notice, NoticeDocument
+from inspect_app.notices.models import Bulletin, Notice, NoticeDocument
+from inspect_app.notices.queries.bulletin_linting import bulletin_complaints_of
+from inspect_app.notices.rules.linting import blocking
 from inspect_app.notices.vocabulary import NoticeState
 from inspect_app.planning.models import ChiefPost, PlanRound, PlanTarget
 from inspect_app.planning.queries.coverage import tally_of
@@ -233,6 +235,16 @@ class TestDesks:
         assert all(read_document(key) for key in keys)
         waiting = db.session.scalars(select(Notice.state).where(Notice.state != NoticeState.ISSUED)).all()
         assert list(waiting) == [NoticeState.CHECKING]
+
+    def test_a_bulletin_is_issued_with_a_letter_and_one_is_in_hand_undated(self) -> None:
+        issued, draft = db.session.scalars(select(Bulletin).order_by(Bulletin.id)).all()
+        assert (issued.state, issued.issue_no, draft.state) == (NoticeState.ISSUED, 1, NoticeState.DRAFT)
+        assert issued.facts is not None
+        assert len(issued.facts["articles"]) == len(draft.articles) == 2
+        assert issued.facts["articles"][0]["attachments"]
+        assert "批示：“" in issued.facts["articles"][0]["note"][0]
+        assert draft.issue_date is None
+        assert blocking(bulletin_complaints_of(draft)) == []
 
     def test_photos_can_be_seen(self) -> None:
         files = db.session.scalars(select(StoredFile)).all()

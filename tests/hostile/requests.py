@@ -79,6 +79,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "finding_id": (("field", "finding:draft"), ("", "finding:submitted")),
     "notice_id": (("", "notice:draft"),),
+    "bulletin_id": (("", "bulletin:draft"),),
     "figure": (("", "found_total"),),
     "list_id": (("", "list"),),
     "file_id": (("voices", "letter_file"), ("", "visit_file")),

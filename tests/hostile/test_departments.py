@@ -32,6 +32,7 @@ def _pages(world: World) -> list[str]:
     pages += ["/notices", "/catalogue", "/catalogue/places"]
     pages += [f"/ledger?method={method}" for method in ("on_site", "inspected", "nix")]
     pages += [f"/notices/{world['notice:issued']}{part}" for part in ("", "/word", "/excel", "/print")]
+    pages += ["/bulletins", *(f"/bulletins/{world['bulletin:issued']}{part}" for part in ("", "/word", "/print"))]
     pages += [f"/catalogue/items/{world['item_id']}", f"/catalogue/sites/{world['site_id']}", "/waiting/answer"]
     pages += ["/letters", "/letters/export", f"/letters/{world['letter']}", "/complaints"]
     pages += ["/assigned", "/assigned?source=demand", "/assigned/export", "/ledger?instructed=1"]

@@ -167,10 +167,11 @@ def test_articles_change_places_and_what_is_saved_over_is_kept_beside() -> None:
         with transaction():
             articles.move_article(editors.clerk, bulletin_id, article_id, up=up)
     assert [one.title for one in stored(bulletin_id).articles] == ["丙", "乙", "甲"]
+    seen = stored(bulletin_id).articles[2].version
     with transaction():
-        articles.save_article(editors.clerk, bulletin_id, first.id, first.version + 2, ArticleDraft("甲", "先存的话。"))
+        articles.save_article(editors.clerk, bulletin_id, first.id, seen, ArticleDraft("甲", "先存的话。"))
     with pytest.raises(Conflict) as caught, transaction():
-        articles.save_article(editors.second, bulletin_id, first.id, first.version, ArticleDraft("甲", "后存的话。"))
+        articles.save_article(editors.second, bulletin_id, first.id, seen, ArticleDraft("甲", "后存的话。"))
     assert (caught.value.mine["正文"], caught.value.theirs["正文"]) == ("后存的话。", "先存的话。")
 
 

@@ -35,7 +35,8 @@ def _said(*paragraphs: str, **known: Any) -> list[Complaint]:
 
 
 @pytest.mark.parametrize(
-    ("day", "printed"), [(None, "2018年1月　日"), (date(2018, 1, 9), "2018年1月9日"), (date(2017, 6, 12), "2017年6月12日")]
+    ("day", "printed"),
+    [(None, "2018年1月　日"), (date(2018, 1, 9), "2018年1月9日"), (date(2017, 6, 12), "2017年6月12日")],
 )
 def test_a_day_that_is_not_known_is_left_blank(day: date | None, printed: str) -> None:
     assert printed_day(day, date(2018, 1, 31)) == printed
@@ -65,7 +66,9 @@ def test_a_finding_tells_what_was_mended_once_it_is_struck_off() -> None:
 
 
 def test_a_quotation_is_what_the_register_says_and_an_unknown_one_is_shown() -> None:
-    quotes = Quotes({12: as_quoted("车俊", "省委书记", f"{_SAID}。")}, {5: as_figure("节省", "64.2万小时", "APP", "5月", "市局")})
+    quotes = Quotes(
+        {12: as_quoted("车俊", "省委书记", f"{_SAID}。")}, {5: as_figure("节省", "64.2万小时", "APP", "5月", "市局")}
+    )
     assert quoted_in(["【批示12】【数字5】", "【批示1x】"]) == (frozenset({12}), frozenset({5}))
     assert filled("【批示12】。", quotes) == f"省委书记车俊批示：“{_SAID}”。"
     assert filled("【数字5】。", quotes) == "据市局统计，截至5月，APP节省64.2万小时。"
@@ -108,7 +111,7 @@ def test_a_masked_name_is_told_and_stops_nothing(alias: str) -> None:
 
 def test_one_value_with_another_scope_is_shown_beside_the_other() -> None:
     """The trap of seeds 001 and 004: 64.2 万小时 for the APP, and again for 18 services."""
-    words = "据市公安局统计，截至12月15日，18项网上服务节省６４.２万小时。"
+    words = "据市公安局统计，截至12月15日，18项网上服务节省64.2万小时。"
     (registered,) = _said(words, figures=(("64.2万小时", "移动警务APP"),))
     assert "“移动警务APP”" in registered.problem
     (before,) = _said(words, earlier=(("2017年第12期", "APP节省64.2万小时。"),))
@@ -138,7 +141,9 @@ def test_two_traits_fit_many_people() -> None:
     assert len(recognisable(["七十岁老人带着女儿", "到白杨派出所"])) == 3
 
 
-@pytest.mark.parametrize(("words", "problem"), [("电话13957112233", "手机号"), ("郭晓燕很好", "姓名"), ("9:42到", "时刻")])
+@pytest.mark.parametrize(
+    ("words", "problem"), [("电话13957112233", "手机号"), ("郭晓燕很好", "姓名"), ("9:42到", "时刻")]
+)
 def test_an_original_that_harms_somebody_stops_it(words: str, problem: str) -> None:
     letter = AttachmentFacts("来信", words)
     found = blocking(_found(facts(article("点赞", "窗口好。", attachments=(letter,)))))

@@ -17,6 +17,7 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import ServiceItem, Site
 from inspect_app.checklists.models import Checklist
+from inspect_app.commands.demo_world.editing import begin_bulletins
 from inspect_app.commands.demo_world.instructed import begin_instructions
 from inspect_app.commands.demo_world.people import everybody
 from inspect_app.commands.demo_world.pictures import draw_picture
@@ -138,6 +139,7 @@ def _play(world: World, present: datetime, secret: str) -> None:
         world.timeline.begin(visit_story(world, trip))
     begin_notices(world, today)
     begin_instructions(world, today)
+    begin_bulletins(world, today)
     world.timeline.run()
     see_through(world)
     plan_on(world)

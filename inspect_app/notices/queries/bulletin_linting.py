@@ -16,7 +16,7 @@ from inspect_app.notices.queries.bulletin_facts import bulletin_facts
 from inspect_app.notices.queries.linting import SHORTEST_TITLE, front_line
 from inspect_app.notices.rules.bulletin_linting import Known, bulletin_complaints, values_in
 from inspect_app.notices.rules.linting import sentences_of
-from inspect_app.notices.rules.naming import is_name, numbers_in
+from inspect_app.notices.rules.naming import is_alias, is_name, numbers_in
 from inspect_app.notices.vocabulary import NoticeState
 from inspect_app.notices.vocabulary.bulletins import BulletinFacts
 from inspect_app.notices.vocabulary.complaints import Complaint, Unsayable
@@ -63,13 +63,13 @@ def _texts(facts: BulletinFacts) -> Iterable[str]:
 
 
 def _names() -> frozenset[str]:
-    """Front-line staff, whom visits talked with, and whom praise names: none of them is printed."""
+    """Front-line staff, whom visits talked with, and whom praise names; one named by an alias may be printed so."""
     since = clock.now() - _TALKED_WITHIN
     talked = select(Interview.alias).join(Visit, Visit.id == Interview.visit_id)
     aliases = talked.where(Interview.alias != "", Visit.submitted_at >= since).distinct()
     praised = select(Commendation.person_name).where(Commendation.person_name != "").distinct()
     known = {*db.session.scalars(front_line()), *db.session.scalars(aliases), *db.session.scalars(praised)}
-    return frozenset(name for name in known if is_name(name))
+    return frozenset(name for name in known if is_name(name) and not is_alias(name))
 
 
 def _covert_times() -> frozenset[time]:
