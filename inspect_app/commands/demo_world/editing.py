@@ -1,4 +1,4 @@
-"""The bulletin of the demo's city: one issued, with praise, a letter and a chief's visit; one in hand, still undated."""
+"""The bulletin of the demo city: one issued with praise, a letter and a chief's visit; one in hand, undated."""
 
 from datetime import date, time
 
