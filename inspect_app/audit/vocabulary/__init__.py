@@ -213,6 +213,7 @@ _VERBS = {
     "article_added": "加文章",
     "article_removed": "撤下文章",
     "detached": "撤下附件",
+    "result_noted": "补记办结日期",
 }
 
 

@@ -146,6 +146,8 @@ class Trial(Base):
     `uuid` is the name its tablet gave it.
     `steps` are [{"at": "09:05", "text"}], `papers` [{"name", "origin"}], `told` [{"point", "told"}].
     `script_break` says why a trial doesn't count in any number: it no longer shows what an ordinary applicant meets.
+    `result_on` is the day the result came when it came after the visit, `result_workdays` the working days until
+    then, counted when it was noted.
     """
 
     __tablename__ = "trials"
@@ -154,6 +156,8 @@ class Trial(Base):
         CheckConstraint("trips IS NULL OR trips >= 0", name="trips_not_negative"),
         CheckConstraint("waited_minutes IS NULL OR waited_minutes >= 0", name="wait_not_negative"),
         CheckConstraint("handled_minutes IS NULL OR handled_minutes >= 0", name="handling_not_negative"),
+        CheckConstraint("(result_on IS NULL) = (result_workdays IS NULL)", name="result_day_counted"),
+        CheckConstraint("result_workdays IS NULL OR result_workdays >= 0", name="result_not_before"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
@@ -171,6 +175,8 @@ class Trial(Base):
     handled_minutes: Mapped[int | None]
     outcome: Mapped[TrialOutcome] = enum_column(TrialOutcome, default=TrialOutcome.NOT_YET)
     script_break: Mapped[ScriptBreak | None] = enum_column(ScriptBreak, nullable=True)
+    result_on: Mapped[date | None]
+    result_workdays: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
     item: Mapped[ServiceItem | None] = relationship()
     window: Mapped[Window | None] = relationship()
