@@ -136,9 +136,8 @@ def make_window(unit: Unit | None = None, site: Site | None = None, **values: An
     number = next(_serial)
     unit = unit or make_unit()
     values.setdefault("name", f"{number}号窗口")
-    window = Window(
-        code=f"W{number:04d}", site_id=(site or make_site(unit)).id, unit_id=unit.id, phone="0574-81230000", **values
-    )
+    values.setdefault("phone", "0574-81230000")
+    window = Window(code=f"W{number:04d}", site_id=(site or make_site(unit)).id, unit_id=unit.id, **values)
     keep(window)
     return window
 

@@ -55,7 +55,8 @@ def campaign(campaign_id: int) -> Any:
 @requires(Permission.MANAGE_CAMPAIGNS)
 def new_campaign() -> Any:
     """Add a campaign."""
-    form = CampaignForm(data=_fresh(CampaignPreset.find(request.args.get("preset")) or CampaignPreset.SPECIAL))
+    fresh = _fresh(CampaignPreset.find(request.args.get("preset")) or CampaignPreset.SPECIAL)
+    form = CampaignForm(data=fresh | _asked())
     _offer(form)
     if attempt(form, lambda: actions.add_campaign(current_actor(), form.clean())):
         flash(f"已新增专项：{form.name.data}")
@@ -91,6 +92,12 @@ def _presets(chosen: str) -> list[tuple[str, str, bool]]:
     """Return (label, address, whether chosen) of every kind of campaign a form may open with."""
     kinds = CampaignPreset.choices()
     return [(label, url_for("campaigns.new_campaign", preset=value), value == chosen) for value, label in kinds]
+
+
+def _asked() -> dict[str, Any]:
+    """Return what a page that proposes a target asks for; what no unit is offered for is left unticked."""
+    asked = {"name": request.args.get("name", "")[:120], "target_ids": request.args.getlist("unit")}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _changing(campaign_id: int, form: CampaignForm) -> Any:

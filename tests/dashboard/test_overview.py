@@ -16,8 +16,11 @@ from inspect_app.dashboard.queries.picture import overview
 from inspect_app.dashboard.queries.scope import Scope, viewer_of
 from inspect_app.database import db
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries import callback_rows, case_rows, trip_rows
-from inspect_app.metrics.rules import callback_rate, closure_rate, on_time_rate, one_trip_rate
+from inspect_app.metrics.queries import callback_rows, case_rows
+from inspect_app.metrics.queries.promise import rates_where
+from inspect_app.metrics.queries.trials import that_count
+from inspect_app.metrics.rules import callback_rate, closure_rate, on_time_rate
+from inspect_app.metrics.rules.definitions import named
 from inspect_app.metrics.vocabulary import Period, Rate
 from tests.conftest import Scale
 from tests.dashboard.pictures_of import NOW, TODAY, Picture, make_picture, numbers, total
@@ -63,8 +66,10 @@ def test_the_numbers_are_those_of_the_definitions(app: Flask, seed: int, scale: 
         clerk = actor_of(picture.person("clerk"))
         for campaign in (None, picture.campaigns[0]):
             rows, end = case_rows(campaign, NOW), NOW
+            promised = rates_where(that_count(campaign, PERIOD))
             wanted = [
-                closure_rate(rows, end), on_time_rate(rows, PERIOD), one_trip_rate(trip_rows(campaign, PERIOD), PERIOD),
+                closure_rate(rows, end), on_time_rate(rows, PERIOD),
+                next(rate for rate in promised if rate.name == named("one_trip")),
                 callback_rate(callback_rows(campaign, PERIOD), PERIOD),
             ]  # fmt: skip
             seen = overview(Scope(clerk, viewer_of(clerk), PERIOD, campaign))

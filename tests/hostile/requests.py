@@ -101,6 +101,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "view_id": (("", "1"),),
     "template_id": (("", "1"),),
     "what": (("", "delivered"),),
+    "line": (("", "kept"),),
 }  # fmt: skip
 
 

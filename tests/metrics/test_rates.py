@@ -12,14 +12,12 @@ from inspect_app.findings.vocabulary import FindingStatus as S
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries import rates
 from inspect_app.metrics.rules import (
-    average_trips,
     callback_rate,
     closure_rate,
     on_time_rate,
-    one_trip_rate,
     recurrence_rate,
 )
-from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, Rate, TripRow
+from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, Rate
 from inspect_app.rectification.vocabulary import VerificationMethod
 from tests.factories import make_finding, make_person, sign_in
 from tests.rectification.making import MONDAY, NEXT_MONDAY, close, feed_back, make_case, on, verify
@@ -48,8 +46,8 @@ def parts(rate: Rate) -> tuple[int, int, str]:
 
 def test_without_a_denominator_there_is_a_dash_and_never_a_nought() -> None:
     empty = (on_time_rate([], MAY), closure_rate([], END), recurrence_rate([], MAY, date(2026, 12, 1)),
-             callback_rate([], MAY), average_trips([], MAY), one_trip_rate([], MAY))  # fmt: skip
-    assert [parts(rate) for rate in empty] == [(0, 0, "—")] * 6
+             callback_rate([], MAY))  # fmt: skip
+    assert [parts(rate) for rate in empty] == [(0, 0, "—")] * 4
 
 
 def test_on_time_counts_what_was_due_in_the_period() -> None:
@@ -109,16 +107,6 @@ def test_callbacks_count_who_answered_and_say_how_many_did() -> None:
     rows = [CallbackRow(date(2026, 5, 9), value) for value in (5, 3, 2, None)] + [CallbackRow(date(2026, 6, 1), 1)]
     rate = callback_rate(rows, MAY)
     assert (parts(rate), rate.note) == ((2, 3, "66.7%"), "回访 4 人次，答复 3 人次")
-
-
-def test_trips_are_a_mean_of_what_was_finished_and_one_trip_counts_what_was_given_up() -> None:
-    day = date(2026, 5, 9)
-    rows = [
-        TripRow(day, 1, True, False), TripRow(day, 3, True, False), TripRow(day, 0, True, False),
-        TripRow(day, 2, False, True), TripRow(day, None, False, False),
-    ]  # fmt: skip
-    assert parts(average_trips(rows, MAY)) == (4, 3, "1.3 次")
-    assert parts(one_trip_rate(rows, MAY)) == (2, 4, "50.0%")
 
 
 @pytest.mark.usefixtures("app_context")

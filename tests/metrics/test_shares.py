@@ -14,7 +14,7 @@ from inspect_app.foundation.workdays import WorkCalendar
 from inspect_app.metrics.queries import measured
 from inspect_app.metrics.rules import shares
 from inspect_app.metrics.rules.definitions import DEFINITIONS, named
-from inspect_app.metrics.vocabulary import CaseRow, Period, Rate, Sample, TrialRow
+from inspect_app.metrics.vocabulary import CaseRow, Period, Rate, Sample
 from inspect_app.rectification.vocabulary import VerificationMethod
 from tests.factories import make_person, sign_in
 from tests.rectification.making import MONDAY, TUESDAY, close, feed_back, make_case, on, verify
@@ -28,7 +28,6 @@ CASE = CaseRow(
     auto_accepted=False, limit=date(2026, 5, 26), last_feedback_at=None, closed_at=None, on_time=None,
     rework_count=0, is_recurrence=False, self_found=False,
 )  # fmt: skip
-TRIAL = TrialRow(DAY, 1, finished=True)
 
 
 def at(day: int, month: int = 5) -> datetime:
@@ -44,8 +43,7 @@ def test_without_a_denominator_each_of_them_is_a_dash() -> None:
         shares.share("look_back", [], MAY), shares.part("coverage", 0, 0), shares.rectified_rate([], END),
         shares.overdue_days([], END, CALENDAR), shares.days_to_close([], MAY, CALENDAR),
         shares.extension_rate([], MAY), shares.return_rate([], MAY), shares.rework_rate([], MAY),
-        shares.zero_trip_rate([], MAY), shares.promise_gap([], MAY), shares.told_once_rate([], MAY),
-        shares.cancelled_asked([], MAY), shares.average_wait([], MAY),
+        shares.average_wait([]),
     ]  # fmt: skip
     assert [parts(rate) for rate in empty] == [(0, 0, "—")] * len(empty)
     assert [rate.note for rate in empty] == [""] * len(empty)
@@ -100,40 +98,9 @@ def test_rework_goes_by_the_first_feedback() -> None:
     assert parts(shares.rework_rate(rows, MAY)) == (1, 2, "50.0%")
 
 
-def test_no_trip_at_all_counts_what_was_finished() -> None:
-    rows = [replace(TRIAL, trips=0), TRIAL, replace(TRIAL, trips=0, finished=False), replace(TRIAL, trips=None)]
-    assert parts(shares.zero_trip_rate(rows, MAY)) == (1, 2, "50.0%")
-
-
-def test_a_published_item_is_broken_once_however_often_it_was_tried() -> None:
-    promised = replace(TRIAL, promised=True, item_id=1)
-    rows = [
-        promised, replace(promised, trips=3), replace(promised, trips=2), replace(promised, item_id=2),
-        replace(promised, item_id=3, promised=False, trips=9), replace(promised, item_id=4, trips=None),
-    ]  # fmt: skip
-    assert parts(shares.promise_gap(rows, MAY)) == (1, 2, "50.0%")
-
-
-def test_telling_is_tested_only_where_points_were_noted() -> None:
-    rows = [replace(TRIAL, told=(True, True)), replace(TRIAL, told=(True, False)), TRIAL]
-    assert parts(shares.told_once_rate(rows, MAY)) == (1, 2, "50.0%")
-
-
-def test_cancelled_proofs_count_against_trials_with_papers() -> None:
-    noted = replace(TRIAL, papers_noted=True)
-    rows = [noted, noted, replace(noted, cancelled_asked=True), TRIAL]
-    assert parts(shares.cancelled_asked(rows, MAY)) == (1, 3, "33.3%")
-
-
 def test_waiting_is_a_mean_with_what_nine_in_ten_did_not_exceed() -> None:
-    rows = [replace(TRIAL, waited=minutes) for minutes in (1, 2, 3, 4, 5, 6, 7, 8, 9, 55)] + [TRIAL]
-    rate = shares.average_wait(rows, MAY)
+    rate = shares.average_wait([55, 9, 8, 7, 6, 5, 4, 3, 2, 1])
     assert (parts(rate), rate.note) == ((100, 10, "10.0 分钟"), "九成不超过 9 分钟")
-
-
-def test_trips_are_told_apart_by_complete_papers() -> None:
-    rows = [replace(TRIAL, papers_complete=True), replace(TRIAL, trips=3, papers_complete=False), TRIAL]
-    assert shares.trips_by_papers(rows, MAY) == "材料齐全 1/1，材料不齐 3/1"
 
 
 def test_every_metric_is_defined_once() -> None:

@@ -27,6 +27,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
             ("督办单", "/slips", "warn", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
             ("挂牌督办", "/listed", "flag", (_P.READ_ALL_FINDINGS,)),
             ("回头看", "/look-backs", "clock", (_P.VERIFY,)),
+            ("承诺兑现", "/promises", "check", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
             ("整改指标", "/metrics/rates", "chart", (_P.READ_ALL_FINDINGS,)),
             ("答复模板", "/reply-templates", "edit", (_P.TRIAGE,)),
         ),

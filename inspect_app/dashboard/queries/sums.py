@@ -18,18 +18,17 @@ from inspect_app.database import db
 from inspect_app.findings.models import Finding, FindingTally
 from inspect_app.findings.vocabulary import Category, FindingStatus
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries.trials import reviewed
+from inspect_app.metrics.queries.promise.expressions import ENDED, ONCE
+from inspect_app.metrics.queries.trials import TRIAL_COUNTS, reviewed, that_count
 from inspect_app.metrics.rules.rates import CONTENT_FROM
 from inspect_app.metrics.vocabulary import Period
 from inspect_app.rectification.models import Verification
 from inspect_app.rectification.vocabulary import VerificationMethod
 from inspect_app.visits.models import Trial, Visit
-from inspect_app.visits.vocabulary import TrialOutcome
 
 Standing = Counter[tuple[int, FindingStatus]]
 # Grouped by a sum, units lead no planner to walk the index of units, which holds every finding there ever was.
 _UNIT = Finding.lead_unit_id + literal_column("0")
-ENDED_TRIALS = (TrialOutcome.DONE, TrialOutcome.ABANDONED)
 
 
 def standing(scope: Scope) -> Standing:
@@ -107,10 +106,9 @@ def callbacks_by_unit(scope: Scope) -> dict[int, tuple[int, int]]:
 
 
 def trials(scope: Scope, *, once: bool) -> list[ColumnElement[bool]]:
-    """Return the condition of matters really done on reviewed visits; visits are joined."""
-    kept = Trial.script_break.is_(None)
-    found = [*reviewed(scope.campaign_id, scope.period), kept, Trial.outcome.in_(ENDED_TRIALS)]
-    return [*found, Trial.outcome == TrialOutcome.DONE, Trial.trips <= 1] if once else found
+    """Return the condition of matters really done on visits that count; visits are joined."""
+    found = [*that_count(scope.campaign_id, scope.period), TRIAL_COUNTS, ENDED]
+    return [*found, ONCE] if once else found
 
 
 def tried(scope: Scope) -> tuple[int, int]:

@@ -5,7 +5,6 @@ from inspect_app.metrics.queries.cases import (
     case_rows,
     count_closed,
     count_delivered,
-    trip_rows,
     unit_facts,
 )
 from inspect_app.metrics.queries.measured import measured, rates
@@ -17,6 +16,5 @@ __all__ = [
     "count_delivered",
     "measured",
     "rates",
-    "trip_rows",
     "unit_facts",
 ]

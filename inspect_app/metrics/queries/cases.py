@@ -13,11 +13,9 @@ from inspect_app.findings.models import Finding
 from inspect_app.findings.rules.clocks import judged_due
 from inspect_app.findings.vocabulary import DisputeState, FindingStatus
 from inspect_app.foundation import clock
-from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, TripRow, UnitFacts
+from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, UnitFacts
 from inspect_app.rectification.models import Verification
 from inspect_app.rectification.vocabulary import VerificationMethod
-from inspect_app.visits.models import Trial, Visit
-from inspect_app.visits.vocabulary import TrialOutcome, VisitStatus
 
 # An upheld objection leaves a number without a problem: it stands outside all numbers.
 STANDS = Finding.status != FindingStatus.DISMISSED
@@ -45,25 +43,6 @@ def callback_rows(campaign_id: int | None, period: Period) -> list[CallbackRow]:
         .where(Verification.at >= clock.at(period.first, time.min), Verification.at <= clock.at(period.last, time.max))
     )
     return [CallbackRow(clock.day_of(at), satisfaction) for at, satisfaction in db.session.execute(query)]
-
-
-def trip_rows(campaign_id: int | None, period: Period) -> list[TripRow]:
-    """Return the matters that were really done on reviewed visits in a period."""
-    reviewed = Visit.status == VisitStatus.ACCEPTED
-    query = (
-        select(Visit.submitted_at, Trial.trips, Trial.outcome)
-        .join(Visit, Visit.id == Trial.visit_id)
-        .where(reviewed, Visit.submitted_at.is_not(None), Trial.script_break.is_(None))
-        .where(Visit.submitted_at >= clock.at(period.first, time.min))
-        .where(Visit.submitted_at <= clock.at(period.last, time.max))
-    )
-    if campaign_id is not None:
-        query = query.where(Visit.campaign_id == campaign_id)
-    return [
-        TripRow(clock.day_of(at), trips, outcome is TrialOutcome.DONE, outcome is TrialOutcome.ABANDONED)
-        for at, trips, outcome in db.session.execute(query)
-        if at is not None
-    ]
 
 
 _COLUMNS = (

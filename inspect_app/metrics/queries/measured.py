@@ -1,19 +1,17 @@
 """Every metric of a period beside its definition."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time
 
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries import deeds, trials
-from inspect_app.metrics.queries.cases import callback_rows, case_rows, trip_rows
+from inspect_app.metrics.queries.cases import callback_rows, case_rows
+from inspect_app.metrics.queries.promise.rates import rates_where
 from inspect_app.metrics.rules import (
-    average_trips,
     callback_rate,
     closure_rate,
     on_time_rate,
-    one_trip_rate,
     recurrence_rate,
     shares,
 )
@@ -81,14 +79,8 @@ def _of_visits(campaign_id: int | None, period: Period) -> list[Rate]:
 
 
 def _of_promises(campaign_id: int | None, period: Period) -> list[Rate]:
-    done, trips = trials.trial_rows(campaign_id, period), trip_rows(campaign_id, period)
     return [
-        replace(average_trips(trips, period), note=shares.trips_by_papers(done, period)),
-        one_trip_rate(trips, period),
-        shares.zero_trip_rate(done, period),
-        shares.promise_gap(done, period),
-        shares.told_once_rate(done, period),
-        shares.cancelled_asked(done, period),
-        shares.average_wait(done, period),
+        *rates_where(trials.that_count(campaign_id, period)),
+        shares.average_wait(trials.waits(campaign_id, period)),
         shares.part("id_only", *trials.items_by_id_only()),
     ]

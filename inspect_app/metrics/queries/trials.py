@@ -1,7 +1,6 @@
 """Rows about visits: what was seen there, and the matters that were really done."""
 
 from datetime import time
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 
@@ -9,15 +8,12 @@ from inspect_app.access import Role
 from inspect_app.accounts.models import Person, RoleGrant
 from inspect_app.campaigns.models import CampaignTarget
 from inspect_app.catalogue.models import ServiceItem, Window
-from inspect_app.catalogue.vocabulary import TripPromise
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
-from inspect_app.metrics.vocabulary import Period, Sample, TrialRow
+from inspect_app.metrics.vocabulary import Period, Sample
 from inspect_app.visits.models import Trial, Visit, VisitWindow
-from inspect_app.visits.vocabulary import PaperOrigin, TrialOutcome, VisitStatus
-
-_ONE_TRIP = frozenset({TripPromise.ZERO, TripPromise.ONE})
+from inspect_app.visits.vocabulary import VisitStatus
 
 
 def reviewed(campaign_id: int | None, period: Period) -> list[ColumnElement[bool]]:
@@ -30,33 +26,22 @@ def reviewed(campaign_id: int | None, period: Period) -> list[ColumnElement[bool
     return found if campaign_id is None else [*found, Visit.campaign_id == campaign_id]
 
 
-def trial_rows(campaign_id: int | None, period: Period) -> list[TrialRow]:
-    """Return the matters that were really done on reviewed visits of a period."""
-    query = (
-        select(
-            Visit.submitted_at, Trial.trips, Trial.outcome, Trial.papers_complete, Trial.item_id, Trial.told,
-            Trial.papers, Trial.waited_minutes, ServiceItem.trips.label("promise"),
-        )
-        .join(Visit, Visit.id == Trial.visit_id)
-        .join(ServiceItem, ServiceItem.id == Trial.item_id, isouter=True)
-        .where(*reviewed(campaign_id, period), Trial.script_break.is_(None))
-    )  # fmt: skip
-    return [_trial(row) for row in db.session.execute(query)]
+# What counts for promises, said here alone: no visit to one's own windows (自查), no trial whose script was broken.
+COUNTS: ColumnElement[bool] = Visit.self_check.is_(False)
+TRIAL_COUNTS: ColumnElement[bool] = Trial.script_break.is_(None)
 
 
-def _trial(row: Any) -> TrialRow:
-    return TrialRow(
-        on=clock.day_of(row.submitted_at),
-        trips=row.trips,
-        finished=row.outcome is TrialOutcome.DONE,
-        papers_complete=row.papers_complete,
-        item_id=row.item_id,
-        promised=row.promise in _ONE_TRIP,
-        told=tuple(bool(point["told"]) for point in row.told),
-        papers_noted=bool(row.papers),
-        cancelled_asked=any(paper["origin"] == PaperOrigin.CANCELLED.value for paper in row.papers),
-        waited=row.waited_minutes,
-    )
+def that_count(campaign_id: int | None, period: Period) -> list[ColumnElement[bool]]:
+    """Return the condition of a period's visits whose trials and tests count for promises."""
+    return [*reviewed(campaign_id, period), COUNTS]
+
+
+def waits(campaign_id: int | None, period: Period) -> list[int]:
+    """Return how many minutes was waited on the visits of a period that count."""
+    query = select(Trial.waited_minutes).join(Visit, Visit.id == Trial.visit_id)
+    counted = (*that_count(campaign_id, period), TRIAL_COUNTS)
+    rows = db.session.scalars(query.where(*counted, Trial.waited_minutes.is_not(None)))
+    return [minutes for minutes in rows if minutes is not None]
 
 
 def visit_samples(campaign_id: int | None, period: Period) -> list[Sample]:

@@ -11,16 +11,13 @@ from inspect_app.metrics.rules.counts import (
     totals,
 )
 from inspect_app.metrics.rules.rates import (
-    average_trips,
     callback_rate,
     closure_rate,
     on_time_rate,
-    one_trip_rate,
     recurrence_rate,
 )
 
 __all__ = [
-    "average_trips",
     "callback_rate",
     "closed_by",
     "closure_rate",
@@ -31,7 +28,6 @@ __all__ = [
     "is_on_time",
     "is_overdue",
     "on_time_rate",
-    "one_trip_rate",
     "recurrence_rate",
     "totals",
 ]

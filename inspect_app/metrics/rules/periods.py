@@ -19,9 +19,13 @@ def period_of(query: Mapping[str, str], today: date, usual: date | None = None) 
 
 def campaign_of(query: Mapping[str, str], known: Mapping[int, str]) -> int | None:
     """Return the campaign asked for, or nothing for all of them."""
-    text = query.get("campaign", "")
-    chosen = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
+    chosen = number_of(query.get("campaign", ""))
     return chosen if chosen in known else None
+
+
+def number_of(text: str) -> int | None:
+    """Return a number in an address, or nothing when it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
 
 
 def _day(text: str | None) -> date | None:

@@ -10,7 +10,7 @@ from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.metrics.rules.counts import closed_by, fed_back_by, is_on_time
 from inspect_app.metrics.rules.definitions import named
-from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, Rate, TripRow
+from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, Rate
 
 OBSERVED_DAYS = 90
 CONTENT_FROM = 3
@@ -70,16 +70,3 @@ def callback_rate(rows: Iterable[CallbackRow], period: Period) -> Rate:
     answers = [row.satisfaction for row in asked if row.satisfaction is not None]
     note = f"回访 {len(asked)} 人次，答复 {len(answers)} 人次" if asked else ""
     return Rate(named("callback"), sum(value >= CONTENT_FROM for value in answers), len(answers), note)
-
-
-def average_trips(rows: Iterable[TripRow], period: Period) -> Rate:
-    """Return 平均跑次: trips / matters finished, by the date of the visit; a mean, not a share."""
-    finished = [row.trips for row in rows if period.covers(row.on) and row.finished and row.trips is not None]
-    return Rate(named("trips"), sum(finished), len(finished), is_mean=True)
-
-
-def one_trip_rate(rows: Iterable[TripRow], period: Period) -> Rate:
-    """Return 一次办结率: finished with one trip or none / finished or given up."""
-    ended = [row for row in rows if period.covers(row.on) and (row.finished or row.given_up)]
-    once = sum(row.finished and row.trips is not None and row.trips <= 1 for row in ended)
-    return Rate(named("one_trip"), once, len(ended))

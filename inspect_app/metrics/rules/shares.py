@@ -9,7 +9,7 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
 from inspect_app.metrics.rules.counts import closed_by, is_overdue
 from inspect_app.metrics.rules.definitions import named
-from inspect_app.metrics.vocabulary import CaseRow, Period, Rate, Sample, TrialRow
+from inspect_app.metrics.vocabulary import CaseRow, Period, Rate, Sample
 
 _DAYS = " 个工作日"
 _MINUTES = " 分钟"
@@ -76,51 +76,11 @@ def rework_rate(rows: Iterable[CaseRow], period: Period) -> Rate:
     return share("rework", (Sample(clock.day_of(at), row.rework_count > 0) for row, at in fed), period)
 
 
-def zero_trip_rate(rows: Iterable[TrialRow], period: Period) -> Rate:
-    """Return 零跑率: finished without coming / finished."""
-    done = (row for row in rows if row.finished and row.trips is not None)
-    return share("zero_trip", (Sample(row.on, row.trips == 0) for row in done), period)
-
-
-def promise_gap(rows: Iterable[TrialRow], period: Period) -> Rate:
-    """Return 公布事项不实率: published items that took more than one trip / published items tested.
-
-    An item counts once, and as broken when any trial of it took more than one trip.
-    """
-    tested: dict[int, bool] = {}
-    for row in rows:
-        if row.item_id is not None and row.promised and row.trips is not None and period.covers(row.on):
-            tested[row.item_id] = tested.get(row.item_id, False) or row.trips > 1
-    return part("promise_gap", sum(tested.values()), len(tested))
-
-
-def told_once_rate(rows: Iterable[TrialRow], period: Period) -> Rate:
-    """Return 一次性告知率: all points told / trials in which telling was tested."""
-    return share("told_once", (Sample(row.on, all(row.told)) for row in rows if row.told), period)
-
-
-def cancelled_asked(rows: Iterable[TrialRow], period: Period) -> Rate:
-    """Return 已取消证明仍索要率: a cancelled proof was asked for / trials with papers noted."""
-    noted = (row for row in rows if row.papers_noted)
-    return share("cancelled_asked", (Sample(row.on, row.cancelled_asked) for row in noted), period)
-
-
-def average_wait(rows: Iterable[TrialRow], period: Period) -> Rate:
+def average_wait(waits: Iterable[int]) -> Rate:
     """Return 平均等候 in minutes; what nine in ten did not exceed stands beside it (nearest rank)."""
-    waits = sorted(row.waited for row in rows if row.waited is not None and period.covers(row.on))
+    waits = sorted(waits)
     note = f"九成不超过 {waits[-(-9 * len(waits) // 10) - 1]}{_MINUTES}" if waits else ""
     return Rate(named("wait"), sum(waits), len(waits), note, is_mean=True, unit=_MINUTES)
-
-
-def trips_by_papers(rows: Iterable[TrialRow], period: Period) -> str:
-    """Say 平均跑次 apart for complete papers and not, beside the mean of all."""
-    finished = [row for row in rows if row.finished and row.trips is not None and period.covers(row.on)]
-    parts = []
-    for complete, word in ((True, "材料齐全"), (False, "材料不齐")):
-        trips = [row.trips or 0 for row in finished if row.papers_complete is complete]
-        if trips:
-            parts.append(f"{word} {sum(trips)}/{len(trips)}")
-    return "，".join(parts)
 
 
 def _delivered(row: CaseRow) -> date:

@@ -40,7 +40,8 @@ def projects() -> Any:
 @requires(Permission.TRIAGE)
 def new_project() -> Any:
     """Add a project."""
-    form = ProjectForm()
+    # A page that proposes a project hands its name and unit along.
+    form = ProjectForm(data={"name": request.args.get("name", "")[:200], "unit": request.args.get("unit", "")})
     form.offer(unit_choices(clock.today()))
     if attempt(form, lambda: actions.add_project(current_actor(), form.draft())):
         flash(f"已新增攻坚项目：{form.name.data}")

@@ -70,40 +70,11 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialRow:
-    """A matter that was really done (具体办); `promised` when it is published as at most one trip.
-
-    `told` are the points that had to be told at once; empty when that was not tested.
-    """
-
-    on: date
-    trips: int | None
-    finished: bool
-    papers_complete: bool | None = None
-    item_id: int | None = None
-    promised: bool = False
-    told: tuple[bool, ...] = ()
-    papers_noted: bool = False
-    cancelled_asked: bool = False
-    waited: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CallbackRow:
     """Somebody who was called back; `satisfaction` is 1 to 5, nothing when they did not answer."""
 
     on: date
     satisfaction: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TripRow:
-    """A matter that was really done, and how often one had to come."""
-
-    on: date
-    trips: int | None
-    finished: bool
-    given_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +112,13 @@ class Rate:
 
     @property
     def made_of(self) -> str:
-        """Return n/d."""
-        return f"{self.n}/{self.d}"
+        """Return n/d; nothing where the number can't be told."""
+        return "—" if self.instead and not self.d else f"{self.n}/{self.d}"
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """Return name, number, n/d and note, as screen, Excel and paper print them."""
+        return self.name, self.words, self.made_of, self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +133,7 @@ class Measured:
         """Return name, number, n/d and note, as screen, Excel and paper print them."""
         if self.rate is None:
             return self.definition.name, self.definition.missing, "—", self.definition.note
-        return self.definition.name, self.rate.words, self.rate.made_of, self.rate.note
+        return self.rate.cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from exports.metrics_workbook import metrics_xlsx
 from inspect_app.access import Permission
@@ -12,11 +12,11 @@ from inspect_app.foundation import clock
 from inspect_app.metrics.queries import measured
 from inspect_app.metrics.rules.definitions import DEFINITIONS
 from inspect_app.metrics.rules.periods import campaign_of, period_of
+from inspect_app.metrics.views import blueprint
 from inspect_app.metrics.vocabulary import MetricGroup
 from inspect_app.web.guards import requires
 from inspect_app.web.responses import download
 
-blueprint = Blueprint("metrics", __name__)
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,0 +1,29 @@
+"""Promise against reality: kept / tested, counted by the database, and the visits behind each number."""
+
+from inspect_app.metrics.queries.promise.league import league
+from inspect_app.metrics.queries.promise.matter import (
+    MatterPage,
+    findings_of,
+    get_matter,
+    months_of,
+    waiting_results,
+    windows_of,
+)
+from inspect_app.metrics.queries.promise.rates import rates_of, rates_where
+from inspect_app.metrics.queries.promise.scope import PromiseScope, reader_of
+from inspect_app.metrics.queries.promise.visits import visit_lines
+
+__all__ = [
+    "MatterPage",
+    "PromiseScope",
+    "findings_of",
+    "get_matter",
+    "league",
+    "months_of",
+    "rates_of",
+    "rates_where",
+    "reader_of",
+    "visit_lines",
+    "waiting_results",
+    "windows_of",
+]

@@ -1,0 +1,103 @@
+"""The league of matters: four queries, whether it names one matter or five thousand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, not_, select
+
+from inspect_app.access import Permission, units_of
+from inspect_app.accounts.models import Unit
+from inspect_app.catalogue.models import ServiceItem
+from inspect_app.database import db
+from inspect_app.findings.models import Finding
+from inspect_app.metrics.queries.cases import STANDS
+from inspect_app.metrics.queries.promise.answers import guide_by_item, phone_by_item
+from inspect_app.metrics.queries.promise.expressions import OF_TRIALS, Condition, sums
+from inspect_app.metrics.queries.promise.scope import PromiseScope, of_trials
+from inspect_app.metrics.rules.counts import DISTRICTS
+from inspect_app.metrics.rules.promise import kept_count, mean, promised_words, ranked, without_ranks
+from inspect_app.metrics.vocabulary import KeptCount, MatterRow, Mean, PromiseLine, Reader
+from inspect_app.visits.models import Trial, Visit
+
+_OF_ITEM = (
+    ServiceItem.id, ServiceItem.code, ServiceItem.name, ServiceItem.batch, ServiceItem.trips, ServiceItem.id_only,
+    ServiceItem.promised_amount, ServiceItem.promised_unit, Unit.short_name, Unit.sort_no, Unit.kind,
+)  # fmt: skip
+
+
+def league(scope: PromiseScope) -> list[MatterRow]:
+    """Return every matter that was tried, in the order of the league; a department's own in the official order."""
+    tested, kept = OF_TRIALS[PromiseLine.KEPT]
+    windows = _windows(tested).label("windows_d"), _windows(and_(tested, not_(kept))).label("windows_broken")
+    query = _tried(select(*_OF_ITEM, *sums(), *windows)).where(*of_trials(scope)).group_by(ServiceItem.id, Unit.id)
+    guides, phones, found = guide_by_item(scope), phone_by_item(scope), _found(scope)
+    rows = [
+        _row(row, lines_of(row, scope, guides.get(row.id), phones.get(row.id)), scope, found.get(row.id, 0))
+        for row in db.session.execute(query)
+    ]
+    return without_ranks(rows) if scope.reader is Reader.UNIT else ranked(rows)
+
+
+def lines_of(
+    row: Any, scope: PromiseScope, guide: KeptCount | None = None, phone: KeptCount | None = None
+) -> Mapping[PromiseLine, KeptCount]:
+    """Return each line of a row of sums as kept / tested."""
+    told = row._mapping
+    found = {
+        line: kept_count(int(told[f"{line.value}_n"] or 0), int(told[f"{line.value}_d"] or 0), scope.hides_few)
+        for line in OF_TRIALS
+    }
+    return {**found, PromiseLine.GUIDE: guide or KeptCount(), PromiseLine.PHONE: phone or KeptCount()}
+
+
+def trips_of(row: Any, scope: PromiseScope) -> Mean:
+    """Return 平均跑次 of a row of sums."""
+    return mean(int(row.trips_sum or 0), int(row.finished or 0), scope.hides_few)
+
+
+def _tried(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    query = query.select_from(Trial).join(Visit, Visit.id == Trial.visit_id)
+    query = query.join(ServiceItem, ServiceItem.id == Trial.item_id)
+    return query.join(Unit, Unit.id == ServiceItem.unit_id)
+
+
+def _windows(condition: Condition) -> Any:
+    return func.count(func.distinct(case((condition, Trial.window_id))))
+
+
+def _row(row: Any, lines: Mapping[PromiseLine, KeptCount], scope: PromiseScope, found: int) -> MatterRow:
+    return MatterRow(
+        item_id=row.id,
+        code=row.code,
+        name=row.name,
+        unit=row.short_name,
+        sort_no=row.sort_no,
+        is_district=row.kind in DISTRICTS,
+        batch=row.batch,
+        promised=promised_words(row.trips, row.promised_amount, row.promised_unit, row.id_only),
+        lines=lines,
+        trips=trips_of(row, scope),
+        windows=KeptCount() if scope.hides_few else KeptCount(row.windows_d - row.windows_broken, row.windows_d),
+        findings=found,
+    )
+
+
+def _found(scope: PromiseScope) -> dict[int, int]:
+    """Count the delivered problems of each matter found in the period."""
+    query = select(Finding.item_id, func.count()).where(*delivered(scope), Finding.item_id.is_not(None))
+    rows = db.session.execute(query.group_by(Finding.item_id))
+    return {item_id: count for item_id, count in rows if item_id is not None}
+
+
+def delivered(scope: PromiseScope) -> list[Condition]:
+    """Return the condition of the problems somebody may read of."""
+    found: list[Condition] = [
+        Finding.delivered_at.is_not(None), STANDS, Finding.found_on.between(scope.period.first, scope.period.last),
+    ]  # fmt: skip
+    if scope.campaign_id is not None:
+        found.append(Finding.campaign_id == scope.campaign_id)
+    if scope.method is not None:
+        found.append(Finding.method == scope.method)
+    if scope.reader is Reader.UNIT:
+        found.append(Finding.lead_unit_id.in_(units_of(scope.actor, Permission.READ_UNIT_FINDINGS)))
+    return found

@@ -1,0 +1,51 @@
+"""Words and rows of the numbers: what they are counted from, and promise against reality."""
+
+from inspect_app.metrics.vocabulary.numbers import (
+    CallbackRow,
+    CaseRow,
+    Definition,
+    Measured,
+    MetricGroup,
+    Period,
+    Rate,
+    Sample,
+    UnitCounts,
+    UnitFacts,
+)
+from inspect_app.metrics.vocabulary.promise import (
+    LEAGUE_HEADS,
+    TOO_FEW,
+    KeptCount,
+    MatterRow,
+    Mean,
+    MonthRow,
+    PromiseLine,
+    Proposal,
+    Reader,
+    VisitLine,
+    WindowRow,
+)
+
+__all__ = [
+    "LEAGUE_HEADS",
+    "TOO_FEW",
+    "CallbackRow",
+    "CaseRow",
+    "Definition",
+    "KeptCount",
+    "MatterRow",
+    "Mean",
+    "Measured",
+    "MetricGroup",
+    "MonthRow",
+    "Period",
+    "PromiseLine",
+    "Proposal",
+    "Rate",
+    "Reader",
+    "Sample",
+    "UnitCounts",
+    "UnitFacts",
+    "VisitLine",
+    "WindowRow",
+]
