@@ -20,6 +20,7 @@ from inspect_app.notices.models import Notice, NoticeCorrection
 from inspect_app.notices.queries.amending import amendments
 from inspect_app.notices.queries.papers import look_of
 from inspect_app.notices.queries.practices import practices_of
+from inspect_app.notices.queries.promises import promise_words
 from inspect_app.notices.queries.recipients import recipients_on
 from inspect_app.notices.queries.visits import VisitCounts, count_visits
 from inspect_app.notices.vocabulary import FindingLine, ListKind, MethodCount, NoticeFacts, NoticeState, Practice
@@ -77,6 +78,7 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
         prose={section: tuple(texts) for section, texts in notice.prose.items()},
         corrections=(*_corrections(notice), *amendments(campaign.id, since, until)),
         ratios=_ratios(units, now),
+        promises=promise_words(campaign.id, until),
         look=look_of(notice),
         practices=tuple(Practice(one.unit, one.window, one.words) for one in practices_of(notice)),
     )

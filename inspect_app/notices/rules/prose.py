@@ -139,7 +139,7 @@ def _piece(token: str, facts: NoticeFacts) -> Piece:
 
 def _listed(section: Section, facts: NoticeFacts, problems: int, count: int) -> list[Paragraph]:
     if section is Section.OVERVIEW and count:
-        return _methods(facts)
+        return [*_methods(facts), *_promises(facts)]
     if section is Section.PROBLEMS:
         return _problems(facts, problems, count)
     if section is Section.RECTIFICATION:
@@ -152,6 +152,11 @@ def _listed(section: Section, facts: NoticeFacts, problems: int, count: int) -> 
 def _methods(facts: NoticeFacts) -> list[Paragraph]:
     named = "，".join(f"{row.method}{row.new}次（累计{row.total}次）" for row in facts.methods)
     return [Paragraph((Piece(f"按方式分：{named}。"),))] if named else []
+
+
+def _promises(facts: NoticeFacts) -> list[Paragraph]:
+    """Say how what was announced held where it was tried; nothing where nobody tried."""
+    return [Paragraph((Piece(f"承诺兑现（实测）：{'，'.join(facts.promises)}。"),))] if facts.promises else []
 
 
 def _problems(facts: NoticeFacts, left: int, count: int) -> list[Paragraph]:

@@ -53,6 +53,7 @@ class Practice:
 class NoticeFacts:
     """Everything a notice says in numbers and tables.
 
+    `promises` are the rates of 承诺兑现 as printed.
     `figures` are the numbers that prose may name: {name: value}. `as_of` is the cut-off as printed.
     """
 
@@ -74,6 +75,7 @@ class NoticeFacts:
     prose: dict[str, tuple[str, ...]]
     corrections: tuple[str, ...]
     ratios: dict[str, tuple[int, int]]
+    promises: tuple[str, ...] = ()
     look: PaperLook = PaperLook()
     practices: tuple[Practice, ...] = ()
 
@@ -95,6 +97,7 @@ class NoticeFacts:
                 "copy_to": tuple(body["copy_to"]),
                 "corrections": tuple(body["corrections"]),
                 "prose": {name: tuple(texts) for name, texts in body["prose"].items()},
+                "promises": tuple(body.get("promises", ())),
                 "ratios": {name: (pair[0], pair[1]) for name, pair in body["ratios"].items()},
                 "look": PaperLook.from_json(body.get("look", {})),
                 "practices": tuple(Practice(**row) for row in body.get("practices", ())),
