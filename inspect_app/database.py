@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as SessionOfApp
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Text, event
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, mapped_column, registry
 from sqlalchemy.orm.properties import MappedColumn
 from sqlalchemy.types import TypeDecorator
 
@@ -86,7 +88,27 @@ def enum_column(kind: type[E], *, check: str = "", **options: Any) -> MappedColu
     return mapped_column(column_type, **options)
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class _Session(SessionOfApp):
+    """A session that reads each statement by itself on PostgreSQL, where no page shares a snapshot anyway.
+
+    A reading transaction would cost two round trips, and its ROLLBACK lets psycopg forget every prepared
+    statement: all would be parsed and planned again for each request.
+    """
+
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **options)
+        if self.info.get(_WRITING) or isinstance(bind, Connection) or bind.dialect.name == "sqlite":
+            return bind
+        return _reading(bind)
+
+
+@cache
+def _reading(engine: Engine) -> Engine:
+    """Return the same engine, with the same pool, without transactions."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": _Session, "expire_on_commit": False})
 
 _before_commit: list[Callable[[Session], None]] = []
 
@@ -125,6 +147,14 @@ def transaction() -> Iterator[Session]:
             session.info.clear()
 
 
+def read_together() -> None:
+    """Let the reads that follow share a transaction until it is written: PostgreSQL streams rows only inside one."""
+    session = db.session()
+    if not is_sqlite() and not session.info.get(_WRITING):
+        session.rollback()
+        session.connection(execution_options={"isolation_level": "READ COMMITTED"})
+
+
 @contextmanager
 def _turn() -> Iterator[None]:
     """Let the writers of all processes queue for SQLite's one write lock.
@@ -144,6 +174,12 @@ def _turn() -> Iterator[None]:
 @event.listens_for(Session, "before_flush")
 def _refuse_stray_writes(session: Session, _context: object, _instances: object) -> None:
     if not session.info.get(_WRITING):
+        raise RuntimeError("write inside `with transaction():`")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_stray_statements(state: ORMExecuteState) -> None:
+    if (state.is_insert or state.is_update or state.is_delete) and not state.session.info.get(_WRITING):
         raise RuntimeError("write inside `with transaction():`")
 
 

@@ -14,7 +14,7 @@ from inspect_app.audit.models import AuditEntry, AuditHead
 from inspect_app.audit.rules import EntryFacts, Link, first_broken
 from inspect_app.audit.vocabulary import deed_label, field_label, kind_label
 from inspect_app.config import current_settings
-from inspect_app.database import db
+from inspect_app.database import db, read_together
 from inspect_app.foundation import clock
 from inspect_app.foundation.labels import Labelled
 
@@ -96,6 +96,7 @@ def count_entries() -> int:
 
 def _links() -> Generator[Link]:
     # What stands in the tables, not what this session remembers of them.
+    read_together()
     fresh = {"yield_per": _BATCH, "populate_existing": True}
     query = select(AuditEntry).options(joinedload(AuditEntry.details)).order_by(AuditEntry.sequence)
     entries = db.session.scalars(query.execution_options(**fresh))

@@ -11,7 +11,7 @@ from inspect_app.access import Role
 from inspect_app.audit.queries import find_broken_link
 from inspect_app.commands.backup import _dump, _tables, group
 from inspect_app.config import Settings
-from inspect_app.database import db, transaction
+from inspect_app.database import db, read_together, transaction
 from inspect_app.evidence.actions import make_copies, store_upload
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.queries import published
@@ -41,6 +41,7 @@ def _everything() -> dict[str, bytes]:
     """Return every table as the archive writes it; the same bytes mean the same rows."""
     db.session.rollback()
     db.session.expire_all()
+    read_together()
     return {table.name: _dump(table)[0] for table in _tables()}
 
 

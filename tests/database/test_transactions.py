@@ -5,13 +5,16 @@ import sys
 import threading
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
+from psycopg.pq import TransactionStatus
+from sqlalchemy import insert
 
 from inspect_app.access import Role
 from inspect_app.audit.queries import find_broken_link
 from inspect_app.config import current_settings
-from inspect_app.database import db, transaction
+from inspect_app.database import db, read_together, transaction
 from inspect_app.findings.models import FindingCounter
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict
@@ -72,6 +75,33 @@ def test_a_write_outside_a_transaction_is_refused(app: Flask) -> None:
         db.session.add(FindingCounter(year=2001, prefix="", last=0))
         with pytest.raises(RuntimeError, match="inside"):
             db.session.flush()
+
+
+def test_a_statement_that_writes_outside_a_transaction_is_refused(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(RuntimeError, match="inside"):
+            db.session.execute(insert(FindingCounter).values(year=2001, prefix="", last=0))
+        db.session.rollback()
+        assert db.session.get(FindingCounter, (2001, "")) is None
+
+
+def test_reading_keeps_no_transaction_open_on_postgresql(app: Flask, backend: str) -> None:
+    if backend == "sqlite":
+        pytest.skip("a page on SQLite reads one snapshot")
+    with app.app_context():
+        assert _after_a_read() is TransactionStatus.IDLE
+        read_together()
+        assert _after_a_read() is TransactionStatus.INTRANS
+        with transaction():
+            assert _after_a_read() is TransactionStatus.INTRANS
+        assert _after_a_read() is TransactionStatus.IDLE
+
+
+def _after_a_read() -> TransactionStatus:
+    db.session.get(FindingCounter, (2000, ""))
+    driver = db.session.connection().connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver.info.transaction_status
 
 
 def test_a_transaction_inside_another_is_refused(app: Flask) -> None:

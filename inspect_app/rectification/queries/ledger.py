@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from inspect_app.access import Actor
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import ServiceItem, Site, Window
-from inspect_app.database import db
+from inspect_app.database import db, read_together
 from inspect_app.findings.models import Finding
 from inspect_app.rectification.queries.ledger_conditions import LEAD, Order, conditions, ordering
 from inspect_app.rectification.queries.ledger_rows import RowReader
@@ -38,6 +38,7 @@ def ledger_rows(actor: Actor, asked: LedgerFilter, offset: int, limit: int, tota
 
 def stream_ledger(actor: Actor, asked: LedgerFilter) -> Iterator[LedgerRow]:
     """Yield every row of the list in its order, a thousand at a time from the database."""
+    read_together()
     query = _columns().where(*conditions(actor, asked)).order_by(*ordering(asked))
     read = RowReader(actor)
     for row in db.session.execute(query.execution_options(yield_per=_BATCH)):
