@@ -1,18 +1,19 @@
 """Make a visit of a submission: answers, trials, talks, photos and problems, with one statement for each table."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from inspect_app.access import Actor, Permission
 from inspect_app.audit.actions import record
 from inspect_app.checklists.rules import score, visible_answers
 from inspect_app.checklists.vocabulary import ItemKind
-from inspect_app.database import db
+from inspect_app.database import db, is_sqlite
 from inspect_app.evidence.actions import adopt_originals
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.vocabulary import Original
@@ -162,7 +163,8 @@ def _write(
     """Write answers, trials and talks; return the ids by `answer:<key>` or uuid."""
     visit_id = taking.visit.visit_id
     answers = [_answer(taking, visit_id, key, answer, files) for key, answer in taking.answers.items()]
-    ids = {f"answer:{key}": row_id for key, row_id in _put(Answer, "item_key", answers, standing.answers).items()}
+    stand = _put(Answer, "item_key", answers, standing.answers) if standing.answers else _add_answers(visit_id, answers)
+    ids = {f"answer:{key}": row_id for key, row_id in stand.items()}
     trials = [_trial(visit_id, number, trial, taking) for number, trial in enumerate(sent.trials)]
     ids |= _put(Trial, "uuid", trials, standing.trials)
     talks = [_talk(visit_id, number, talk) for number, talk in enumerate(sent.interviews)]
@@ -196,11 +198,31 @@ def _put(
     return ids
 
 
+def _add_answers(visit_id: int, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Write a visit's first answers and return the id of each by its item: however many, one short statement."""
+    given = json.dumps([(row["item_key"], json.dumps(row["value"]), row["note"]) for row in rows])
+    statement = _ADD_ON_SQLITE if is_sqlite() else _ADD_ON_POSTGRESQL
+    made = db.session.connection().execute(statement, {"visit_id": visit_id, "rows": given})
+    return {key: row_id for key, row_id in made}
+
+
 @cache
 def _insert_named(table: type[Answer] | type[Trial] | type[Interview], name: str) -> ReturningInsert[Any]:
     return insert(table).returning(getattr(table, name), table.id)
 
 
+# Forty rows of VALUES are longer than what a driver keeps prepared: they would be written and read anew each time.
+_ADD_ON_SQLITE = text(
+    "INSERT INTO answers (visit_id, item_key, value, note)"
+    " SELECT :visit_id, given.value ->> 0, given.value ->> 1, given.value ->> 2 FROM json_each(:rows) AS given"
+    " RETURNING item_key, id"
+)
+_ADD_ON_POSTGRESQL = text(
+    "INSERT INTO answers (visit_id, item_key, value, note)"
+    " SELECT :visit_id, given ->> 0, CAST(given ->> 1 AS json), given ->> 2"
+    " FROM json_array_elements(CAST(:rows AS json)) AS given"
+    " RETURNING item_key, id"
+)
 _HELD_BY = {Answer: "answer_id", Trial: "trial_id", Interview: "interview_id"}
 
 
