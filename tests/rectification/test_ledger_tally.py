@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, text, update
 
 from inspect_app.access import Role
 from inspect_app.config import PROJECT_ROOT
@@ -108,6 +108,22 @@ def shake(finding: Finding, chance: random.Random, units: list[factories.Unit], 
     finding.deferred_until = clock.today() if finding.status is S.DEFERRED else None
     finding.lead_unit_id = chance.choice(units).id
     finding.lamp_due = chance.choice([None, clock.today() + timedelta(days=chance.randrange(-5, 6))])
+
+
+def test_handing_a_finding_in_waits_for_nobodys_totals(app: Flask, backend: str) -> None:
+    if backend == "sqlite":
+        pytest.skip("SQLite has one writer at a time anyway")
+    free = text("SELECT pg_try_advisory_xact_lock(20260001)")
+    with app.app_context(), db.engine.connect() as another:
+        for status, waits in ((S.SUBMITTED, False), (S.DISPATCHED, True)):
+            finding = factories.make_finding(status)
+            copied = {column.name: getattr(finding, column.key) for column in Finding.__table__.columns}
+            copied |= {"number": "2000-9999", "sequence": 9999} if waits else {}
+            del copied["id"]
+            with transaction() as session:
+                session.execute(insert(Finding).values(copied))
+                assert another.execute(free).scalar_one() is not waits
+                another.rollback()
 
 
 def test_a_move_that_is_rolled_back_leaves_the_tally_alone(app: Flask) -> None:
