@@ -14,6 +14,8 @@ NOTE_LIMIT = 2000
 REASON_LIMIT = 500
 TEXT_LIMIT = 5000
 PHOTO_LIMIT = 20
+_NOT_ANSWERING = (Choice.NA.value, Choice.NOT_SEEN.value)
+_YES_OR_NO = (Choice.YES.value, Choice.NO.value)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _PHONE = re.compile(r"[0-9+*#() -]{3,30}")
 _PHONE_FIELDS = frozenset({"number", "dialled_at", "connected", "answered", "quality", "rings"})
@@ -23,7 +25,7 @@ def validate_answer(item: Item, answer: object, author_role: Role) -> str | None
     """Return what is wrong with an answer, or nothing."""
     if not isinstance(answer, Mapping):
         return "答案的格式不对。"
-    if answer.get("choice") in (Choice.NA.value, Choice.NOT_SEEN.value):
+    if answer.get("choice") in _NOT_ANSWERING:
         return _strange(answer, "choice", "reason") or _not_answering(item, answer, author_role)
     value_key, check = _CHECKS[item.kind]
     return _strange(answer, value_key) or check(item, answer[value_key])
@@ -53,7 +55,7 @@ def _not_answering(item: Item, answer: Answer, author_role: Role) -> str | None:
 
 
 def _yes_no(_item: Item, value: object) -> str | None:
-    return None if value in (Choice.YES.value, Choice.NO.value) else "请选“是”“否”或“不适用”。"
+    return None if value in _YES_OR_NO else "请选“是”“否”或“不适用”。"
 
 
 def _single(item: Item, value: object) -> str | None:

@@ -5,9 +5,10 @@ side; texts, times and photos are worth nothing. A failing critical item caps it
 whole, at 59 % of what was possible.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from inspect_app.checklists.rules.conditions import Answers
@@ -27,6 +28,7 @@ LOWEST_PASSING_RATING = 3
 _CENT = Decimal("0.01")
 _NOTHING = Decimal(0)
 _WHOLE = Decimal(1)
+_UNSCORED = (Choice.NA.value, Choice.NOT_SEEN.value)
 _YES_NO = {Choice.YES.value: _WHOLE, Choice.NO.value: _NOTHING}
 _QUALITY = {PhoneQuality.GOOD.value: _WHOLE, PhoneQuality.FAIR.value: Decimal("0.5")}
 
@@ -59,12 +61,9 @@ class Score:
 
 def score(body: ChecklistBody, answers: Answers) -> Score:
     """Count what these answers earned, part by part."""
-    shown = visible_items(body, answers)
-    parts = []
-    for part in body.parts:
-        keys = {item.key for item in part.items}
-        parts.append((part.key, _tally([item for item in shown if item.key in keys], answers)))
-    return Score(tuple(parts), _tally(list(shown), answers))
+    marks = {item.key: mark for item in visible_items(body, answers) if (mark := _mark(item, answers.get(item.key)))}
+    parts = [(part.key, [marks[item.key] for item in part.items if item.key in marks]) for part in body.parts]
+    return Score(tuple((key, _tally(of_part)) for key, of_part in parts), _tally(marks.values()))
 
 
 def is_failing(item: Item, answer: object) -> bool:
@@ -85,22 +84,39 @@ def share_earned(item: Item, answer: Any) -> Decimal | None:
     """Return the share of its weight an answer earned, 0 to 1, or nothing when it isn't scored."""
     value = answer_value(answer)
     measure = _MEASURES.get(item.kind)
-    if value is None or measure is None or value in (Choice.NA.value, Choice.NOT_SEEN.value):
+    if value is None or measure is None or value in _UNSCORED:
         return None
     return measure(item, answer["phone"] if item.kind is ItemKind.PHONE_TEST else value)
 
 
-def _tally(items: list[Item], answers: Answers) -> Tally:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What one answer earned of its weight."""
+
+    weight: Decimal
+    earned: Decimal
+    caps: bool
+
+
+def _mark(item: Item, answer: object) -> _Mark | None:
+    share = share_earned(item, answer)
+    if share is None:
+        return None
+    weight = _points(item.weight)
+    return _Mark(weight, weight * share, item.critical and is_failing(item, answer))
+
+
+@cache
+def _points(weight: float) -> Decimal:
+    return Decimal(str(weight))
+
+
+def _tally(marks: Iterable[_Mark]) -> Tally:
     earned, possible, capped = _NOTHING, _NOTHING, False
-    for item in items:
-        answer = answers.get(item.key)
-        share = share_earned(item, answer)
-        if share is None:
-            continue
-        weight = Decimal(str(item.weight))
-        earned += weight * share
-        possible += weight
-        capped = capped or (item.critical and is_failing(item, answer))
+    for mark in marks:
+        earned += mark.earned
+        possible += mark.weight
+        capped = capped or mark.caps
     if capped:
         earned = min(earned, (possible * CRITICAL_CAP).quantize(_CENT, ROUND_DOWN))
     return Tally(float(earned.quantize(_CENT, ROUND_HALF_UP)), float(possible), capped)
