@@ -77,6 +77,9 @@ class Finding(Base):
         Index("ix_findings_closed_sums", "closed_at", "status", "campaign_id", "lead_unit_id", "delivered_at"),
         Index("ix_findings_judged_sums", "held_days", "due", "status", "campaign_id", "lead_unit_id", "self_found",
               "on_time", "closed_at", "last_feedback_at", "delivered_at"),
+        Index("ix_findings_asked", "status", "extension_asker_id",
+              sqlite_where=text("extension_asker_id IS NOT NULL"),
+              postgresql_where=text("extension_asker_id IS NOT NULL")),
         _links("recurrence_of_id"),
         _links("duplicate_of_id"),
     )  # fmt: skip

@@ -65,7 +65,7 @@ def listing(actor: Actor, asked: LedgerFilter, totals: LedgerTotals, view: Saved
         asked=asked,
         total=totals.total,
         choices=choices_for(actor),
-        tabs=_tabs(actor, asked, view, endpoint),
+        tabs=_tabs(actor, asked, totals, view, endpoint),
         lamps=_lamps(totals, here, endpoint),
         kept=list((here | month).items()),
         ways=[
@@ -79,9 +79,12 @@ def listing(actor: Actor, asked: LedgerFilter, totals: LedgerTotals, view: Saved
     )
 
 
-def _tabs(actor: Actor, asked: LedgerFilter, view: SavedView | None, endpoint: str) -> list[Tab]:
+def _tabs(
+    actor: Actor, asked: LedgerFilter, totals: LedgerTotals, view: SavedView | None, endpoint: str
+) -> list[Tab]:
     """Return the views everybody has with their counts, then one's own; one is chosen when nothing else narrows."""
-    everything, mine = ledger_totals(actor, LedgerFilter()), ledger_totals(actor, LedgerFilter(mine=True))
+    everything = ledger_totals(actor, LedgerFilter()) if asked.active() else totals
+    mine = ledger_totals(actor, LedgerFilter(mine=True))
     counts = {
         ALL: sum(everything.lamps.values()),
         MINE: mine.total,
