@@ -156,6 +156,17 @@ def read_together() -> None:
 
 
 @contextmanager
+def sent_together(connection: Connection) -> Iterator[None]:
+    """Let statements whose answers nobody reads go to PostgreSQL in one round trip; an error comes at the end."""
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.pipeline():
+        yield
+
+
+@contextmanager
 def _turn() -> Iterator[None]:
     """Let the writers of all processes queue for SQLite's one write lock.
 

@@ -13,7 +13,7 @@ from inspect_app.access import Actor, Permission, granting
 from inspect_app.audit.models import AuditDetails, AuditEntry, AuditHead
 from inspect_app.audit.rules import EntryFacts, digest_details, digest_entry
 from inspect_app.config import current_sealer, current_settings
-from inspect_app.database import before_commit, db
+from inspect_app.database import before_commit, db, sent_together
 from inspect_app.foundation import clock, randomness
 
 _PENDING = "audit_pending"
@@ -88,9 +88,10 @@ def append_recorded(session: Session) -> None:
         details.append({"sequence": number, "salt": salt, "body": deed.body})
         digest = entries[-1]["digest"]
     # Rows, not objects: nobody looks at an entry in the transaction that makes it.
-    connection.execute(_ADD_ENTRIES, entries)
-    connection.execute(_ADD_DETAILS, details)
-    connection.execute(_MOVE_HEAD, {"to_sequence": last + len(deeds), "to_digest": digest})
+    with sent_together(connection):
+        connection.execute(_ADD_ENTRIES, entries)
+        connection.execute(_ADD_DETAILS, details)
+        connection.execute(_MOVE_HEAD, {"to_sequence": last + len(deeds), "to_digest": digest})
 
 
 def _chained(sequence: int, previous: str, deed: _Deed, salt: str) -> dict[str, Any]:

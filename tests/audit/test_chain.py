@@ -1,11 +1,12 @@
 """The chain: one entry per deed, the first broken link is found, erased details leave it whole."""
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.ctx import AppContext
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from inspect_app.access import GRANTS, SYSTEM, Permission, Role
 from inspect_app.audit import queries
@@ -138,6 +139,26 @@ def test_a_deed_fails_when_its_entry_cannot_be_written(
         record(actor, "unit.added", "unit", 1)
     assert db.session.scalar(text("SELECT count(*) FROM units WHERE code = 'X'")) == 0
     assert queries.count_entries() == before
+
+
+def test_a_deed_fails_when_the_database_refuses_its_entry(chain: AppContext) -> None:
+    before = queries.count_entries()
+    with transaction() as session:  # somebody's forged entry stands where the next one belongs
+        session.execute(_FORGED, {"sequence": before + 1})
+    with pytest.raises((IntegrityError, psycopg.IntegrityError)), transaction() as session:
+        session.execute(_CHANGE)
+        record(SYSTEM, "unit.added", "unit", 1)
+    assert db.session.scalar(text("SELECT count(*) FROM finding_counters")) == 0
+    assert db.session.get_one(AuditHead, 1, populate_existing=True).sequence == before
+
+
+_CHANGE = text("INSERT INTO finding_counters (year, prefix, last) VALUES (2000, '', 0)")
+_FORGED = text(
+    "INSERT INTO audit_entries"
+    " (sequence, at, deed, actor_role, object_kind, object_ref, details_digest, previous_digest, digest)"
+    " SELECT :sequence, at, deed, actor_role, object_kind, object_ref, details_digest, previous_digest, 'forged'"
+    " FROM audit_entries WHERE sequence = 1"
+)
 
 
 def test_a_refused_deed_leaves_no_entry(app_context: AppContext) -> None:
