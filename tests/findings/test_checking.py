@@ -17,6 +17,8 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid, NotAllowed, Refused
 from inspect_app.metrics.queries.measured import rates
 from inspect_app.metrics.vocabulary import Period
+from inspect_app.planning.models import PlanTarget
+from inspect_app.planning.queries.coverage import tally_of
 from inspect_app.visits.models import Trial, Visit, VisitCheck
 from inspect_app.visits.queries import get_visit
 from inspect_app.visits.vocabulary import CheckWords, ScriptBreak, TrialOutcome, VisitMode, VisitStatus
@@ -85,6 +87,17 @@ class TestChecks:
         with transaction():
             mark_trial(clerk, visit.public_id, broken.id, None)
         assert _numbers(visit) != before
+
+    def test_a_trial_whose_script_was_broken_covers_no_target(self) -> None:
+        window, visit = factories.make_window(), received()
+        item = factories.make_item(window=window)
+        trial = Trial(visit_id=visit.id, item_id=item.id, outcome=TrialOutcome.DONE)
+        stop = visit.stops[0].window_id
+        factories.keep(trial, PlanTarget(campaign_id=visit.campaign_id, window_id=stop, item_id=item.id))
+        assert tally_of([visit.campaign_id]) == {visit.campaign_id: (1, 1)}
+        with transaction():
+            trial.script_break = ScriptBreak.DEPARTED
+        assert tally_of([visit.campaign_id]) == {visit.campaign_id: (0, 1)}
 
     def test_the_same_photo_is_found_by_its_hash_wherever_it_hangs(self) -> None:
         world = make_world()

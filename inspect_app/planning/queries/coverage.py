@@ -114,8 +114,8 @@ def _tried(campaign_id: int) -> set[tuple[int, int | None]]:
 
 
 def _there() -> ColumnElement[bool]:
-    """A trial that names no window was done at whichever of the visit's."""
-    return or_(Trial.window_id.is_(None), Trial.window_id == VisitWindow.window_id)
+    """A trial that names no window was done at whichever of the visit's; one whose script was broken covers nothing."""
+    return Trial.script_break.is_(None) & or_(Trial.window_id.is_(None), Trial.window_id == VisitWindow.window_id)
 
 
 def _row(
