@@ -124,6 +124,7 @@ def test_in_a_cross_check_people_go_for_the_nearest_unit_that_takes_part() -> No
         what, [*who, outside], DAYS, replace(PLAN, kind=RoundKind.CROSS, method=VisitMethod.CROSS), LINEAGE,
         {(41, 1): 1},
     )  # fmt: skip
+    assert all(row.reason == "两家首次配对；可派 2 人，此人本轮 1 次" for row in rows)
     sent = {row.errand.unit_id: row.goer for row in rows if row.goer}
     assert set(sent) == set(units)
     homes = {target: goer.looks_for for target, goer in sent.items()}
@@ -131,6 +132,16 @@ def test_in_a_cross_check_people_go_for_the_nearest_unit_that_takes_part() -> No
     assert all(home != target and homes[home] != target for target, home in homes.items() if home)
     assert homes[1] != 4, "what people of the unit below did counts for the unit"
     assert 999 not in people(rows)
+
+
+def test_a_pair_that_had_to_repeat_says_so() -> None:
+    who = [Goer(unit * 10, Role.INSPECTOR, unit) for unit in (1, 2, 3)]
+    what = [Errand(unit, unit, (unit,)) for unit in (1, 2, 3)]
+    times = {(looker, target): 1 for looker in (1, 2, 3) for target in (1, 2, 3)}
+    plan = replace(PLAN, kind=RoundKind.CROSS, method=VisitMethod.CROSS)
+    assert {row.reason.partition("；")[0] for row in draw(what, who, DAYS, plan, LINEAGE, times)} == {
+        "两家以前配过，没有别的配法"
+    }
 
 
 def test_sixty_people_and_five_hundred_targets_are_all_assigned() -> None:

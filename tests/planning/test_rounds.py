@@ -148,6 +148,16 @@ def test_a_round_is_confirmed_by_the_number_it_showed() -> None:
     assert db.session.get_one(PlanRound, found.id).state is RoundState.MADE
 
 
+def test_a_window_that_somebody_planned_meanwhile_is_not_visited_twice() -> None:
+    stage = Stage(3)
+    stage.list_targets()
+    first, second = stage.draw(seed=1), stage.draw(seed=2)
+    assert stage.make(first) == 3
+    with pytest.raises(Refused, match="已有走访或安排（共 3 个窗口）"):
+        stage.make(second)
+    assert db.session.scalar(select(func.count()).select_from(Visit)) == 3
+
+
 def test_an_absence_noted_since_refuses_the_round_and_names_the_rule() -> None:
     stage = Stage(1)
     other = factories.make_person(Role.INSPECTOR)

@@ -1,6 +1,6 @@
 """Make a round into planned visits, or give it up. Its rows go either way: the visits know who goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from inspect_app.access import Actor, Permission, Role
 from inspect_app.audit.actions import record
@@ -10,7 +10,7 @@ from inspect_app.foundation.errors import Refused
 from inspect_app.planning.actions.checking import Check
 from inspect_app.planning.actions.drawing import demand_power
 from inspect_app.planning.models import PlanRound, PlanRow
-from inspect_app.planning.queries.coverage import targets_of
+from inspect_app.planning.queries.coverage import coverage, targets_of
 from inspect_app.planning.queries.rounds import author_of, lock_round
 from inspect_app.planning.vocabulary import RoundPlan, RoundState
 from inspect_app.visits.actions import plan_visit
@@ -30,6 +30,8 @@ def make_round(actor: Actor, round_id: int, count: int) -> int:
     if count != len(rows):
         raise Refused(f"方案刚变过：现在是 {len(rows)} 条。请看过最新的方案再确认。")
     check, matters = Check(actor, found), _matters(found.campaign_id)
+    if check.plan.only_open:
+        _demand_open(actor, found.campaign_id, rows)
     for row in rows:
         check.demand(row)
     for row in rows:
@@ -56,6 +58,14 @@ def _lock_draft(actor: Actor, round_id: int) -> PlanRound:
     if found.state is not RoundState.DRAFT:
         raise Refused("这一轮已经安排成走访，要改请到走访里改。")
     return found
+
+
+def _demand_open(actor: Actor, campaign_id: int, rows: Sequence[PlanRow]) -> None:
+    """Raise Refused when somebody planned a visit of one of the windows since the round was drawn."""
+    taken = {row.window_id for row in coverage(actor, campaign_id).targets if row.done or row.planned}
+    again = [stop.window.name for row in rows for stop in row.stops if stop.window_id in taken]
+    if again:
+        raise Refused(f"{'、'.join(again[:3])}已有走访或安排（共 {len(again)} 个窗口）。请重新分派，免得重复去。")
 
 
 def _matters(campaign_id: int) -> dict[int, list[str]]:

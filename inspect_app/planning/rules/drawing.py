@@ -37,11 +37,14 @@ def draw(
     """Assign every errand or say which rule is in the way; raise CannotPair, or Invalid for shares without a day."""
     dice = Random(plan.seed)  # noqa: S311 - a draw to be repeated, no secret
     lookers: dict[int, int] = {}
+    again: set[int] = set()
     if plan.kind is RoundKind.CROSS:
         units = {errand.unit_id for errand in errands}
         goers = for_units(goers, units, lineage)
-        lookers = _paired(errands, goers, lineage, _times_of_units(times, units, lineage), dice)
-    return _Round(errands, goers, plan, lineage, lookers).drawn(cells_for(len(errands), days, plan, dice), dice)
+        before = _times_of_units(times, units, lineage)
+        lookers = _paired(errands, goers, lineage, before, dice)
+        again = {target for target, looker in lookers.items() if before.get((looker, target))}
+    return _Round(errands, goers, plan, lineage, lookers, again).drawn(cells_for(len(errands), days, plan, dice), dice)
 
 
 def for_units(goers: Sequence[Goer], units: Collection[int], lineage: Lineage) -> list[Goer]:
@@ -81,9 +84,10 @@ class _Round:
         plan: RoundPlan,
         lineage: Lineage,
         lookers: Mapping[int, int],
+        again: Collection[int],
     ) -> None:
         self._errands, self._goers, self._plan = errands, goers, plan
-        self._lineage, self._lookers = lineage, lookers
+        self._lineage, self._lookers, self._again = lineage, lookers, again
         self._known: dict[tuple[int, int], Why | None] = {}
 
     def drawn(self, cells: list[Cell], dice: Random) -> list[Assigned]:
@@ -114,9 +118,10 @@ class _Round:
         looker = self._lookers.get(errand.unit_id)
         if goer is None:
             return Assigned(errand, mode, None, None, slot, self._nobody(place, cell), looker)
-        return Assigned(
-            errand, mode, self._goers[goer], day, slot, f"可派 {could} 人，此人本轮 {load} 次", looker
-        )
+        reason = f"可派 {could} 人，此人本轮 {load} 次"
+        if looker is not None:
+            reason = f"{'两家以前配过，没有别的配法' if errand.unit_id in self._again else '两家首次配对'}；{reason}"
+        return Assigned(errand, mode, self._goers[goer], day, slot, reason, looker)
 
     def _nobody(self, errand: int, cell: Cell) -> str:
         mode = cell[2]
