@@ -104,6 +104,7 @@ def read_filters(args: MultiDict[str, str]) -> VisitFilters:
         site_id=_number(args.get("site")),
         planned_from=_day(args.get("from")),
         planned_to=_day(args.get("to")),
+        activity=_number(args.get("activity")),
         text=(args.get("q") or "").strip()[:50],
         incomplete=args.get("arrival") == "incomplete",
     )

@@ -188,5 +188,6 @@ class VisitFilters:
     site_id: int | None = None
     planned_from: date | None = None
     planned_to: date | None = None
+    activity: int | None = None
     text: str = ""
     incomplete: bool = False

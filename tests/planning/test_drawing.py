@@ -55,6 +55,14 @@ def test_shares_of_weekday_slot_and_mode_come_out_as_asked() -> None:
     assert all((row.mode is VisitMode.COVERT) == (row.goer.role is Role.SHOPPER) for row in rows if row.goer)
 
 
+def test_covert_visits_fall_on_the_days_on_which_there_are_shoppers() -> None:
+    away = ((DAYS[0], DAYS[-2]),)
+    shoppers = [*goers(4, Role.SHOPPER, away=away), replace(goers(1, Role.SHOPPER)[0], person_id=2000)]
+    rows = drawn(errands(200), goers(20) + shoppers, covert=20)
+    assert all(row.goer for row in rows)
+    assert Counter(row.mode for row in rows)[VisitMode.COVERT] == 40
+
+
 def test_loads_are_even_and_nobody_is_in_two_places_at_once() -> None:
     rows = drawn(errands(100), goers(12))
     assert set(people(rows).values()) <= {8, 9}

@@ -204,6 +204,8 @@ def test_the_fourth_of_the_four_is_named_by_the_office_and_never_invented(app: F
         make_visit(make_person(Role.INSPECTOR), activity_slot=4, submitted_at=clock.now(), receipt="R9")
     row = client.get("/planning/activities").text.split("民情观察团进中心", 1)[1]
     assert re.findall(r'<td class="num">(\d)</td>', row)[:2] == ["1", "1"]
+    assert "共 2 次" in client.get("/visits?activity=4").text
+    assert "没有符合条件的走访" in client.get("/visits?activity=1").text
     assert "民情观察团进中心" in client.get("/visits/new").text
     used = post(client, "/planning/activities", {"name": ""})
     assert used.status_code == 422

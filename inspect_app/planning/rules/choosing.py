@@ -32,12 +32,17 @@ def kept_away(goer: Goer, errand: Errand, method: VisitMethod, lineage: Lineage)
 
 def kept_away_on(goer: Goer, errand: Errand, day: date, lock_days: int) -> Why | None:
     """Return the rule that keeps somebody from an errand on a day, or nothing."""
-    if any(first <= day <= last for first, last in goer.away):
+    if is_away(goer, day):
         return Why.AWAY
     visits = (visited for window_id in errand.window_ids for visited in goer.visited.get(window_id, ()))
     if any(abs((day - visited).days) < lock_days for visited in visits):
         return Why.LOCKED
     return None
+
+
+def is_away(goer: Goer, day: date) -> bool:
+    """Say whether somebody is absent on a day."""
+    return any(first <= day <= last for first, last in goer.away)
 
 
 def is_busy(goer: Goer, day: date, slot: DaySlot) -> bool:

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from random import Random
 
-from inspect_app.planning.rules.choosing import is_busy, kept_away, kept_away_on, mode_of, why_nobody
+from inspect_app.planning.rules.choosing import is_away, is_busy, kept_away, kept_away_on, mode_of, why_nobody
 from inspect_app.planning.rules.filling import fill
 from inspect_app.planning.rules.pairing import Pair, pair_units
-from inspect_app.planning.rules.sharing import cells_for
+from inspect_app.planning.rules.sharing import Half, Room, cells_for
 from inspect_app.planning.vocabulary import Assigned, Cell, Errand, Goer, RoundKind, RoundPlan, Why
 from inspect_app.visits.rules import Lineage, is_related
+from inspect_app.visits.vocabulary import VisitMode
 
 
 def errands_of(windows: Sequence[tuple[int, int, int]], per_trip: int) -> list[Errand]:
@@ -44,7 +46,19 @@ def draw(
         before = _times_of_units(times, units, lineage)
         lookers = _paired(errands, goers, lineage, before, dice)
         again = {target for target, looker in lookers.items() if before.get((looker, target))}
-    return _Round(errands, goers, plan, lineage, lookers, again).drawn(cells_for(len(errands), days, plan, dice), dice)
+    cells = cells_for(len(errands), days, plan, _room_for_shoppers(goers, plan), dice)
+    return _Round(errands, goers, plan, lineage, lookers, again).drawn(cells, dice)
+
+
+def _room_for_shoppers(goers: Sequence[Goer], plan: RoundPlan) -> Room:
+    """Return how many covert visits a half day can take."""
+    shoppers = [goer for goer in goers if mode_of(goer.role) is VisitMode.COVERT]
+
+    @cache
+    def room(half: Half) -> int:
+        return plan.per_half_day * sum(not (is_busy(goer, *half) or is_away(goer, half[0])) for goer in shoppers)
+
+    return room
 
 
 def for_units(goers: Sequence[Goer], units: Collection[int], lineage: Lineage) -> list[Goer]:

@@ -1,6 +1,7 @@
 """Share out errands over half days and over open and covert, so that the shares asked for come out."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from random import Random
 from typing import TypeVar
@@ -10,6 +11,8 @@ from inspect_app.planning.vocabulary import Cell, RoundPlan
 from inspect_app.visits.vocabulary import DaySlot, VisitMode
 
 K = TypeVar("K")
+Half = tuple[date, DaySlot]
+Room = Callable[[Half], int]
 _WHOLE = 100
 _WEEKDAYS = "一二三四五六日"
 
@@ -25,12 +28,28 @@ def share_out(total: int, weights: Mapping[K, int]) -> dict[K, int]:
     return shares
 
 
-def cells_for(total: int, days: Sequence[date], plan: RoundPlan, dice: Random) -> list[Cell]:
-    """Return a half day and a mode for each of `total` errands; raise Invalid when a share has no day."""
-    modes = _drawn(share_out(total, {VisitMode.COVERT: plan.covert, VisitMode.OPEN: _WHOLE - plan.covert}), dice)
-    halves = {DaySlot.MORNING: plan.morning, DaySlot.AFTERNOON: _WHOLE - plan.morning}
-    slots = _drawn(share_out(total, halves), dice)
-    return list(zip(_drawn(_by_day(total, days, plan), dice), slots, modes, strict=True))
+def cells_for(total: int, days: Sequence[date], plan: RoundPlan, room: Room, dice: Random) -> list[Cell]:
+    """Return a half day and a mode for each of `total` errands; raise Invalid when a share has no day.
+
+    `room` says how many covert visits a half day can take: they go where there are shoppers.
+    """
+    slots = share_out(total, {DaySlot.MORNING: plan.morning, DaySlot.AFTERNOON: _WHOLE - plan.morning})
+    halves = list(zip(_drawn(_by_day(total, days, plan), dice), _drawn(slots, dice), strict=True))
+    covert = share_out(total, {VisitMode.COVERT: plan.covert, VisitMode.OPEN: _WHOLE - plan.covert})[VisitMode.COVERT]
+    chosen = _roomiest(Counter(halves), covert, room)
+    open_ones = Counter(halves) - chosen
+    return [(*half, VisitMode.COVERT) for half in chosen.elements()] + [
+        (*half, VisitMode.OPEN) for half in open_ones.elements()
+    ]
+
+
+def _roomiest(halves: Counter[Half], count: int, room: Room) -> Counter[Half]:
+    """Choose `count` of the half days, each time the one that can still take most."""
+    chosen: Counter[Half] = Counter()
+    for _ in range(count):
+        left = [half for half in halves if chosen[half] < halves[half]]
+        chosen[max(left, key=lambda half: room(half) - chosen[half])] += 1
+    return chosen
 
 
 def _by_day(total: int, days: Sequence[date], plan: RoundPlan) -> dict[date, int]:

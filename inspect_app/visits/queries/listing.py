@@ -67,6 +67,7 @@ def _conditions(filters: VisitFilters) -> list[ColumnElement[bool]]:
         (filters.mode, Visit.mode == filters.mode),
         (filters.method, Visit.method == filters.method),
         (filters.campaign_id, Visit.campaign_id == filters.campaign_id),
+        (filters.activity, Visit.activity_slot == filters.activity),
     )
     conditions = [condition for value, condition in pairs if value is not None]
     if filters.site_id is not None:

@@ -42,6 +42,7 @@ def visit_list() -> Any:
         methods=[(method.value, method.label) for method in VISITED],
         campaigns=queries.campaign_choices(),
         sites=queries.site_choices(),
+        activities=queries.activity_choices(),
     )
 
 
