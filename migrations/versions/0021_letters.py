@@ -65,6 +65,12 @@ def upgrade() -> None:
     _index("letter_bands", "band", "band", "letter_id")
 
 
+def downgrade() -> None:
+    """Take the inbox away; the wider lists of words stay, since rows may hold them."""
+    for table in ("letter_bands", "letter_events", "letter_files", "letters", "letter_batches"):
+        op.drop_table(table)
+
+
 def _letters() -> None:
     _table(
         "letters",
