@@ -82,13 +82,9 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM tasks WHERE kind = '{_NEW_KIND}'")
     _task_kinds(*_OLD_KINDS)
     op.drop_table("visit_checks")
-    with op.batch_alter_table("trials") as batch:
-        batch.drop_constraint("ck_trials_scriptbreak", type_="check")
-        batch.drop_column("script_break")
+    op.execute("ALTER TABLE trials DROP COLUMN script_break")
     op.drop_index("ix_visits_script_id", "visits")
-    with op.batch_alter_table("visits") as batch:
-        batch.drop_constraint("fk_visits_script_id", type_="foreignkey")
-        batch.drop_column("script_id")
+    op.execute("ALTER TABLE visits DROP COLUMN script_id")
     op.drop_table("scripts")
 
 

@@ -1,6 +1,5 @@
 """When the result of a trial came: a promise in working days can be held against it."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
@@ -9,21 +8,16 @@ branch_labels = None
 depends_on = None
 
 
+_DAY_COUNTED = "CONSTRAINT ck_trials_result_day_counted CHECK ((result_on IS NULL) = (result_workdays IS NULL))"
+_NOT_BEFORE = "CONSTRAINT ck_trials_result_not_before CHECK (result_workdays IS NULL OR result_workdays >= 0)"
+
+
 def upgrade() -> None:
-    with op.batch_alter_table("trials") as table:
-        table.add_column(sa.Column("result_on", sa.Date(), nullable=True))
-        table.add_column(sa.Column("result_workdays", sa.Integer(), nullable=True))
-        table.create_check_constraint(
-            op.f("ck_trials_result_day_counted"), "(result_on IS NULL) = (result_workdays IS NULL)"
-        )
-        table.create_check_constraint(
-            op.f("ck_trials_result_not_before"), "result_workdays IS NULL OR result_workdays >= 0"
-        )
+    """Add the columns with their checks in place: a copied table would be dropped under what refers to its rows."""
+    op.execute("ALTER TABLE trials ADD COLUMN result_on DATE")
+    op.execute(f"ALTER TABLE trials ADD COLUMN result_workdays INTEGER {_DAY_COUNTED} {_NOT_BEFORE}")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("trials") as table:
-        table.drop_constraint(op.f("ck_trials_result_day_counted"), type_="check")
-        table.drop_constraint(op.f("ck_trials_result_not_before"), type_="check")
-        table.drop_column("result_workdays")
-        table.drop_column("result_on")
+    op.execute("ALTER TABLE trials DROP COLUMN result_workdays")
+    op.execute("ALTER TABLE trials DROP COLUMN result_on")
