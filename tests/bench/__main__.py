@@ -17,6 +17,7 @@ from tests.bench.notices import measure_notice
 from tests.bench.overview import measure_overview
 from tests.bench.papers import measure_papers
 from tests.bench.planning import measure_planning
+from tests.bench.promises import measure_promises
 from tests.bench.recurrence import measure_recurrence
 from tests.bench.report import Report
 from tests.bench.submitting import measure_floors, measure_submissions
@@ -28,8 +29,8 @@ from tests.databases import BACKENDS, migrate
 SIZES = (2_000, 20_000, 100_000)
 EXCEL_ROWS = 20_000
 PARTS = (
-    "pages", "overview", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel", "recurrence",
-    "bulk", "escalation", "planning",
+    "pages", "overview", "promises", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel",
+    "recurrence", "bulk", "escalation", "planning",
 )  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def _measure(
 _PARTS_OF_A_WORLD: dict[str, Callable[[Report, str, World, bool], None]] = {
     "pages": lambda report, backend, world, quick: measure_pages(report, backend, world, quick=quick),
     "overview": lambda report, backend, world, quick: measure_overview(report, backend, world, quick=quick),
+    "promises": lambda report, backend, world, quick: measure_promises(report, backend, world, quick=quick),
     "notice": lambda report, backend, world, _quick: measure_notice(report, backend, world),
     "submissions": lambda report, backend, world, quick: measure_submissions(report, backend, world, quick=quick),
     "tablets": lambda report, backend, world, quick: measure_tablets(report, backend, world, quick=quick),
