@@ -165,7 +165,7 @@ def _load(session: Session, table: Table, body: bytes) -> None:
 
 
 # What an installation is born with; the one that was backed up brings its own.
-_BORN_WITH = ("calendar_days", "calendar_years", "reply_templates")
+_BORN_WITH = ("activities", "calendar_days", "calendar_years", "reply_templates")
 
 
 def _refuse_unless_empty(session: Session) -> None:

@@ -147,7 +147,7 @@ def _hand_in(world: World, trip: Trip, visit: Visit, sheet: Sheet, trial: Trial 
 def _finish_trial(world: World, trip: Trip, public_id: str, trial: Trial) -> None:
     actor, matter = world.actors[trip.author], world.matters[trial.item_id or 0]
     broken = trip.amiss > 0 and world.chance(0.5)
-    trips = (matter.trips or 1) + (world.pick((1, 2)) if broken else 0)
+    trips = (1 if matter.trips is None else matter.trips) + (world.pick((1, 2)) if broken else 0)
     handled = max(3, (matter.minutes or 20) - world.dice.randint(0, 10))
     steps = [(_before(world, 55), "取号"), (_before(world, 37), "叫号，递交材料")]
     steps.append((_before(world, 25), "要求补一份材料" if broken else "受理"))
