@@ -5,6 +5,7 @@ from docx.document import Document as DocumentType
 from docx.enum.section import WD_SECTION
 
 from exports.paper.annexes import annex
+from exports.paper.bars import Bars
 from exports.paper.body import main_part
 from exports.paper.colophon import colophon
 from exports.paper.masthead import masthead
@@ -31,7 +32,8 @@ def notice_docx(facts: NoticeFacts) -> bytes:
 
 def _write_annexes(document: DocumentType, paper: Paper) -> None:
     on_its_side(new_section(document))
+    bars = Bars(document)
     for number, facts in enumerate(paper.annexes, start=1):
-        write(document, annex(number, len(paper.annexes), facts))
+        write(document, annex(number, len(paper.annexes), facts, bars))
     # The 版记 is the outside of the last sheet: an even page, unnumbered as a blank one before it would be.
     upright(new_section(document, WD_SECTION.EVEN_PAGE), numbered=False)

@@ -14,6 +14,7 @@ from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.sums import checked_sums
 from inspect_app.notices.rules.tables import full_tables
 from inspect_app.notices.vocabulary import NoticeFacts, TableFacts
+from inspect_app.notices.vocabulary.paper import Cell as PaperCell
 
 _WIDE = frozenset({"问题", "事实", "整改要求", "窗口/事项", "单位", "更正", "做法"})
 # One object a look: openpyxl compares every new one with all it knows.
@@ -58,9 +59,9 @@ def _sums(facts: NoticeFacts) -> TableFacts:
     return TableFacts("数字核对", ("项目", "正文", "表格", "对照"), rows)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: str | int, *, bold: bool = False, wrap: bool = False) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, value=clean(value) if isinstance(value, str) else value)
-    if isinstance(value, str):
+def _cell(sheet: WriteOnlyWorksheet, value: PaperCell, *, bold: bool = False, wrap: bool = False) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, value=value if isinstance(value, int) else clean(str(value)))
+    if not isinstance(value, int):
         cell.data_type = "s"  # a text that begins with = stays a text
     cell.font = _FONTS[bold]
     cell.alignment = _PLACES[wrap]

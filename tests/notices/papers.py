@@ -7,7 +7,7 @@ from inspect_app.campaigns.vocabulary import PaperKind
 from inspect_app.metrics.rules import totals
 from inspect_app.metrics.vocabulary import UnitCounts
 from inspect_app.notices.rules.prose import FIGURES, default_prose
-from inspect_app.notices.vocabulary import FindingLine, MethodCount, NoticeFacts, PaperLook
+from inspect_app.notices.vocabulary import FindingLine, KindCounts, MethodCount, NoticeFacts, PaperLook, WeekCount
 
 BUREAUS = ("市住建局", "市公安局", "市人社局", "市市场监管局", "市自然资源局", "市卫健局", "市城管局", "市税务局")
 DISTRICTS = ("东湖区", "西江区", "南山县", "北桥市")
@@ -71,4 +71,7 @@ def facts_with(new: int, overdue: int = 0, look: PaperLook = PLAIN) -> NoticeFac
         units=units, prose={name: tuple(texts) for name, texts in prose.items()},
         corrections=("第11期中“市公安局”应为“市人社局”。",),
         ratios={"on_time": (72, 96), "closed": (60, 138), "satisfied": (310, 333)}, look=look,
+        weeks=tuple(WeekCount(f"2026-05-{day:02d}", f"2026-05-{day + 6:02d}", day, 20 - day) for day in (1, 8, 15)),
+        kinds=tuple(KindCounts(unit, (place % 5, 3, place % 3, 0)) for place, unit in enumerate(_UNITS)),
+        marks=(200, 110, 20, 3, 0),
     )  # fmt: skip

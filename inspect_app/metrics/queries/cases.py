@@ -51,6 +51,7 @@ _COLUMNS = (
     Finding.recurrence_of_id, Finding.self_found, Finding.original_due, _FOUND_AGAIN.label("found_again_on"),
     Finding.dispute,
     Finding.feedback_at, Finding.round_passed, Finding.verified_at, Finding.extension_count, Finding.return_count,
+    Finding.pain_type,
 )  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def case_rows(campaign_id: int | None, until: datetime) -> list[CaseRow]:
             held_days=row.held_days,
             extensions=row.extension_count,
             returns=row.return_count,
+            pain_type=row.pain_type,
         )
         for row in db.session.execute(select(*_COLUMNS).where(*wanted).order_by(Finding.id))
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from inspect_app.accounts.vocabulary import UnitKind
-from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.findings.vocabulary import FindingStatus, PainType
 from inspect_app.foundation.labels import Labelled
 
 
@@ -59,6 +59,7 @@ class CaseRow:
     held_days: int = 0
     extensions: int = 0
     returns: int = 0
+    pain_type: PainType | None = None
 
 
 @dataclass(frozen=True, slots=True)

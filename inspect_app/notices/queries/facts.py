@@ -23,6 +23,7 @@ from inspect_app.notices.queries.practices import practices_of
 from inspect_app.notices.queries.promises import promise_words
 from inspect_app.notices.queries.recipients import recipients_on
 from inspect_app.notices.queries.visits import VisitCounts, count_visits
+from inspect_app.notices.rules.trends import kinds_of, weeks_of
 from inspect_app.notices.vocabulary import FindingLine, ListKind, MethodCount, NoticeFacts, NoticeState, Practice
 
 COVERT_METHOD = "实地督查"
@@ -55,7 +56,8 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
     campaign, until = notice.campaign, notice.cut_off_at
     calendar = work_calendar()
     rows = case_rows(campaign.id, until)
-    units = count_by_unit(rows, unit_facts([row.unit_id for row in rows]), until)
+    units_known = unit_facts([row.unit_id for row in rows])
+    units = count_by_unit(rows, units_known, until)
     now, before = count_visits(campaign.id, until), count_visits(campaign.id, since)
     picked, sent_to = _Picked(rows, since, until), recipients_on(campaign, notice.issue_date)
     lines = _lines(picked.all_ids, picked.limits, until, calendar)
@@ -80,6 +82,9 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
         ratios=_ratios(units, now),
         promises=promise_words(campaign.id, until),
         look=look_of(notice),
+        weeks=weeks_of(rows, campaign.starts_on, until),
+        kinds=kinds_of(rows, units_known),
+        marks=now.marks,
         practices=tuple(Practice(one.unit, one.window, one.words) for one in practices_of(notice)),
     )
 

@@ -14,11 +14,12 @@ from inspect_app.visits.models import Interview, Visit, VisitWindow
 from inspect_app.visits.vocabulary import VisitMode
 
 SATISFIED_FROM = 4
+_MARKS = (5, 4, 3, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class VisitCounts:
-    """Visits up to a moment; `satisfied` of `rated` interviews gave 4 or 5 of 5."""
+    """Visits up to a moment; `satisfied` of `rated` interviews gave 4 or 5 of 5, `marks` are how many gave 5 to 1."""
 
     visits: int
     by_method: dict[VisitMethod, int]
@@ -27,6 +28,7 @@ class VisitCounts:
     interviews: int
     satisfied: int
     rated: int
+    marks: tuple[int, ...]
 
 
 def count_visits(campaign_id: int, moment: datetime) -> VisitCounts:
@@ -45,18 +47,18 @@ def count_visits(campaign_id: int, moment: datetime) -> VisitCounts:
         .join(Window, Window.id == VisitWindow.window_id)
         .where(told)
     ).one()
-    talked, rated, satisfied = db.session.execute(
+    talked, *marks = db.session.execute(
         select(
             func.count(Interview.id),
-            func.count(Interview.satisfaction),
-            func.count(Interview.id).filter(Interview.satisfaction >= SATISFIED_FROM),
+            *(func.count(Interview.id).filter(Interview.satisfaction == mark) for mark in _MARKS),
         )
         .select_from(Visit)
         .join(Interview, Interview.visit_id == Visit.id)
         .where(told)
     ).one()
     ordered = {method: by_method[method] for method in VisitMethod if method in by_method}
-    return VisitCounts(sum(ordered.values()), ordered, units, sites, talked, satisfied, rated)
+    satisfied = sum(count for mark, count in zip(_MARKS, marks, strict=True) if mark >= SATISFIED_FROM)
+    return VisitCounts(sum(ordered.values()), ordered, units, sites, talked, satisfied, sum(marks), tuple(marks))
 
 
 def told_by(campaign_id: int, moment: datetime) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from inspect_app.foundation.numbering import ratio
 from inspect_app.metrics.rules import totals
 from inspect_app.metrics.vocabulary import UnitCounts
+from inspect_app.notices.rules.charts import charts, plain_tables
 from inspect_app.notices.vocabulary import Annex, FindingLine, NoticeFacts, TableFacts
 from inspect_app.notices.vocabulary.paper import Cell
 
@@ -37,8 +38,8 @@ def annexes(facts: NoticeFacts) -> list[Annex]:
     ]
     units = [_paper_table(*parts) for parts in _unit_parts(facts, ("市级部门", "区、县（市）"), full=False)]
     note = UNRANKED if any(row.in_review for row in facts.units) else ""
-    made = (("问题清单", findings, ""), (f"整改情况统计表（截至{facts.as_of}）", units, note))
-    return [Annex(title, _as_parts(tables), note) for title, tables, note in made if tables]
+    of_units = Annex(f"整改情况统计表（截至{facts.as_of}）", _as_parts(units), note, charts(facts))
+    return [annex for annex in (Annex("问题清单", _as_parts(findings)), of_units) if annex.tables]
 
 
 def told_apart(left_out: NoticeFacts) -> list[Annex]:
@@ -56,7 +57,7 @@ def full_tables(facts: NoticeFacts) -> list[TableFacts]:
     titles = (f"部门整改情况统计表（截至{facts.as_of}）", f"区、县（市）整改情况统计表（截至{facts.as_of}）")
     made = [TableFacts(title, _FULL_FINDING_HEADS, _full_findings(lines)) for title, lines in lists]
     made += [TableFacts(*parts) for parts in _unit_parts(facts, titles, full=True)]
-    return made + [TableFacts(*parts) for parts in _texts(facts)]
+    return made + plain_tables(facts) + [TableFacts(*parts) for parts in _texts(facts)]
 
 
 def _texts(facts: NoticeFacts) -> list[tuple[str, tuple[str, ...], tuple[tuple[Cell, ...], ...]]]:

@@ -3,21 +3,26 @@
 from inspect_app.notices.vocabulary.facts import (
     CheckedSum,
     FindingLine,
+    KindCounts,
     MethodCount,
     NoticeFacts,
     Paragraph,
     Piece,
     Practice,
+    WeekCount,
 )
 from inspect_app.notices.vocabulary.look import PaperFont, PaperLook
-from inspect_app.notices.vocabulary.paper import Annex, Paper, TableFacts
+from inspect_app.notices.vocabulary.paper import Annex, Bar, Chart, Paper, Shade, TableFacts
 from inspect_app.notices.vocabulary.words import DocumentKind, ListKind, NoticeState, Section
 
 __all__ = [
     "Annex",
+    "Bar",
+    "Chart",
     "CheckedSum",
     "DocumentKind",
     "FindingLine",
+    "KindCounts",
     "ListKind",
     "MethodCount",
     "NoticeFacts",
@@ -29,5 +34,7 @@ __all__ = [
     "Piece",
     "Practice",
     "Section",
+    "Shade",
     "TableFacts",
+    "WeekCount",
 ]

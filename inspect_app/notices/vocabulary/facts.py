@@ -50,11 +50,30 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekCount:
+    """Seven days that end with the cut-off's: what was delivered and struck off in them (ISO days)."""
+
+    first: str
+    last: str
+    found: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindCounts:
+    """A unit's delivered findings by kind: 痛点, 堵点, 难点, not sorted."""
+
+    unit: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """Everything a notice says in numbers and tables.
 
     `promises` are the rates of 承诺兑现 as printed.
-    `figures` are the numbers that prose may name: {name: value}. `as_of` is the cut-off as printed.
+    `figures` are the numbers that prose may name: {name: value}. `as_of` is the cut-off as printed. `marks` are how
+    many gave 5, 4, 3, 2, 1 of 5.
     """
 
     campaign: str
@@ -78,6 +97,9 @@ class NoticeFacts:
     promises: tuple[str, ...] = ()
     look: PaperLook = PaperLook()
     practices: tuple[Practice, ...] = ()
+    weeks: tuple[WeekCount, ...] = ()
+    kinds: tuple[KindCounts, ...] = ()
+    marks: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the snapshot that is frozen."""
@@ -100,6 +122,9 @@ class NoticeFacts:
                 "promises": tuple(body.get("promises", ())),
                 "ratios": {name: (pair[0], pair[1]) for name, pair in body["ratios"].items()},
                 "look": PaperLook.from_json(body.get("look", {})),
+                "weeks": tuple(WeekCount(**row) for row in body.get("weeks", ())),
+                "kinds": tuple(KindCounts(row["unit"], tuple(row["counts"])) for row in body.get("kinds", ())),
+                "marks": tuple(body.get("marks", ())),
                 "practices": tuple(Practice(**row) for row in body.get("practices", ())),
             }
         )

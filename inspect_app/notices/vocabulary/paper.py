@@ -6,7 +6,24 @@ from inspect_app.campaigns.vocabulary import PaperKind
 from inspect_app.notices.vocabulary.facts import Paragraph
 from inspect_app.notices.vocabulary.look import PaperLook
 
-Cell = str | int
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its share of the longest, and its tone: 0 dark, 1 light."""
+
+    share: float
+    tone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A number on a shade of its table: 0 none to 4 darkest."""
+
+    count: int
+    level: int
+
+
+Cell = str | int | Bar | Shade
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +38,21 @@ class TableFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: one sentence, and a table whose rows are the numbers and their bars or shades."""
+
+    sentence: str
+    table: TableFacts
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """An annex on pages of its own: its title and the tables below it, each with the title of its part."""
 
     title: str
     tables: tuple[TableFacts, ...]
     note: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
