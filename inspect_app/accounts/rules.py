@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from inspect_app.access import OFFICE, Role
-from inspect_app.accounts.vocabulary import EndReason, PersonFacts, UnitFacts
+from inspect_app.accounts.vocabulary import EndReason, PersonFacts, UnitFacts, UnitKind
 
+_DISTRICT_KINDS = frozenset({UnitKind.DISTRICT, UnitKind.TOWN, UnitKind.VILLAGE})
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 CODE_LIVES = timedelta(days=3)
@@ -153,3 +154,24 @@ def stand_in_problem(starts: date, ends: date, today: date) -> tuple[str, str] |
     if ends < starts:
         return "ends_on", "结束日期不能早于开始日期。"
     return ("ends_on", "结束日期已经过去。") if ends < today else None
+
+
+def of_districts(tree: Iterable[tuple[int, int | None, UnitKind]]) -> frozenset[int]:
+    """Return the units that are listed and ranked with the districts: districts, towns, villages, and all below one.
+
+    `tree` is (unit, the unit above, kind). What stands above the reform office itself is its own territory: below it
+    are its bureaus.
+    """
+    rows = {unit: (above, kind) for unit, above, kind in tree}
+
+    def way(unit: int | None) -> list[int]:
+        found: list[int] = []
+        while unit is not None and unit in rows and unit not in found:
+            found.append(unit)
+            unit = rows[unit][0]
+        return found
+
+    offices = sorted((way(unit) for unit, (_, kind) in rows.items() if kind is UnitKind.REFORM_OFFICE), key=len)
+    home = set(offices[0]) if offices else set()
+    abroad = {unit for unit, (_, kind) in rows.items() if kind in _DISTRICT_KINDS} - home
+    return frozenset(unit for unit in rows if abroad & set(way(unit)))

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_app.accounts.vocabulary import UnitKind
 from inspect_app.findings.vocabulary import FindingStatus as S
 from inspect_app.metrics.rules import count_by_unit, count_row, totals
 from inspect_app.metrics.vocabulary import CaseRow, UnitFacts
@@ -20,9 +19,9 @@ BASE = CaseRow(
     is_recurrence=False, self_found=False,
 )  # fmt: skip
 UNITS = {
-    1: UnitFacts(1, "市公安局", 1, UnitKind.BUREAU),
-    2: UnitFacts(2, "市人社局", 2, UnitKind.BUREAU),
-    3: UnitFacts(3, "东湖区", 3, UnitKind.DISTRICT),
+    1: UnitFacts(1, "市公安局", 1, False),
+    2: UnitFacts(2, "市人社局", 2, False),
+    3: UnitFacts(3, "东湖区", 3, True),
 }
 
 

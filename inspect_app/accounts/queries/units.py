@@ -8,6 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from inspect_app.accounts.models import Unit
+from inspect_app.accounts.rules import of_districts
 from inspect_app.database import db
 from inspect_app.foundation.errors import Missing
 
@@ -61,6 +62,12 @@ def _below() -> Select[int, int]:
     below = start.where(Unit.id.in_(bindparam("roots", expanding=True))).cte("below", recursive=True)
     tree = below.union(select(below.c.root, Unit.id).join(Unit, Unit.parent_id == below.c.unit))
     return select(tree.c.root, tree.c.unit)
+
+
+def district_ids() -> frozenset[int]:
+    """Return the units that are ranked with the districts; one query."""
+    rows = db.session.execute(select(Unit.id, Unit.parent_id, Unit.kind))
+    return of_districts((row.id, row.parent_id, row.kind) for row in rows)
 
 
 def unit_tree() -> list[tuple[int, Unit]]:

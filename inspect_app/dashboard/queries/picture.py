@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from inspect_app.accounts.queries.units import district_ids
 from inspect_app.dashboard.queries import sums
 from inspect_app.dashboard.queries.scope import IN_HAND, UNSIGNED, Scope, sees_visits
 from inspect_app.dashboard.rules import (
@@ -18,7 +19,6 @@ from inspect_app.dashboard.rules import (
 from inspect_app.dashboard.vocabulary import Figure, Heat, Overview, Stage, UnitRow, Viewer, Week, What
 from inspect_app.findings.vocabulary import Category
 from inspect_app.findings.vocabulary import FindingStatus as S
-from inspect_app.metrics.rules.counts import DISTRICTS
 from inspect_app.metrics.rules.definitions import named
 
 
@@ -69,9 +69,10 @@ def _unit_rows(scope: Scope, standing: sums.Standing) -> list[UnitRow]:
     over = sums.by_unit(What.OVER, scope) if wide else Counter[int]()
     judged = sums.judged_by_unit(scope) if wide else {}
     called = sums.callbacks_by_unit(scope) if wide else {}
+    districts = district_ids()
     return [
         UnitRow(
-            unit.id, unit.short_name, unit.sort_no, unit.kind in DISTRICTS,
+            unit.id, unit.short_name, unit.sort_no, unit.id in districts,
             delivered=delivered[unit.id], closed=standing[unit.id, S.CLOSED], over=over[unit.id],
             on_time=judged.get(unit.id, (0, 0))[0], due=judged.get(unit.id, (0, 0))[1],
             content=called.get(unit.id, (0, 0))[0], called=called.get(unit.id, (0, 0))[1],

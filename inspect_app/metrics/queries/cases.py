@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import aliased
 
 from inspect_app.accounts.models import Unit
+from inspect_app.accounts.queries.units import district_ids
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
@@ -90,8 +91,9 @@ def case_rows(campaign_id: int | None, until: datetime) -> list[CaseRow]:
 
 def unit_facts(unit_ids: Sequence[int]) -> dict[int, UnitFacts]:
     """Return the units that numbers name."""
-    found = db.session.execute(select(Unit.id, Unit.short_name, Unit.sort_no, Unit.kind).where(Unit.id.in_(unit_ids)))
-    return {row.id: UnitFacts(row.id, row.short_name, row.sort_no, row.kind) for row in found}
+    found = db.session.execute(select(Unit.id, Unit.short_name, Unit.sort_no).where(Unit.id.in_(unit_ids)))
+    districts = district_ids()
+    return {row.id: UnitFacts(row.id, row.short_name, row.sort_no, row.id in districts) for row in found}
 
 
 def count_delivered(campaign_id: int, until: datetime, since: datetime | None = None) -> int:

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 
-from inspect_app.accounts.vocabulary import UnitKind
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.metrics.vocabulary import CaseRow, UnitCounts, UnitFacts
 
 RANKED_FROM = 3
-DISTRICTS = frozenset({UnitKind.DISTRICT, UnitKind.TOWN, UnitKind.VILLAGE})
 _CLOCKLESS = frozenset({FindingStatus.DEFERRED, FindingStatus.TERMINATED})
 _COUNTS = tuple(spec.name for spec in fields(UnitCounts) if spec.name not in {"unit", "is_district", "rank"})
 
@@ -94,7 +92,7 @@ def count_by_unit(rows: Iterable[CaseRow], units: Mapping[int, UnitFacts], momen
                 sums[row.unit_id][name] += count
     ordered = sorted(sums, key=lambda unit_id: (units[unit_id].sort_no, unit_id))
     counted = [
-        UnitCounts(unit=units[unit_id].name, is_district=units[unit_id].kind in DISTRICTS, **sums[unit_id])
+        UnitCounts(unit=units[unit_id].name, is_district=units[unit_id].is_district, **sums[unit_id])
         for unit_id in ordered
     ]
     return (*_ranked([c for c in counted if not c.is_district]), *_ranked([c for c in counted if c.is_district]))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inspect_app.accounts.vocabulary import UnitKind
 from inspect_app.findings.vocabulary import FindingStatus, PainType
 from inspect_app.foundation.labels import Labelled
 
@@ -144,7 +143,7 @@ class UnitFacts:
     unit_id: int
     name: str
     sort_no: int
-    kind: UnitKind
+    is_district: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -59,34 +60,42 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
     units_known = unit_facts([row.unit_id for row in rows])
     units = count_by_unit(rows, units_known, until)
     now, before = count_visits(campaign.id, until), count_visits(campaign.id, since)
-    picked, sent_to = _Picked(rows, since, until), recipients_on(campaign, notice.issue_date)
+    picked = _Picked(rows, since, until)
     lines = _lines(picked.all_ids, picked.limits, until, calendar)
     return NoticeFacts(
-        campaign=campaign.name,
-        issuer=campaign.issuer.name,
-        series=campaign.series,
-        title=notice.title,
-        issue_no=notice.issue_no,
-        issue_date=notice.issue_date.isoformat(),
+        **_words(notice),
         as_of=_printed(until),
-        main_to=tuple(one.name for one in sent_to[ListKind.MAIN]),
-        copy_to=tuple(one.name for one in sent_to[ListKind.COPY]),
         figures=_figures(campaign.id, since, until, rows, units, now, before),
         methods=_methods(now, before),
         new_findings=tuple(line for key, line in lines if key in picked.new),
         overdue_findings=tuple(line for key, line in lines if key in picked.overdue),
         closed_findings=tuple(line for key, line in lines if key in picked.closed),
         units=units,
-        prose={section: tuple(texts) for section, texts in notice.prose.items()},
         corrections=(*_corrections(notice), *amendments(campaign.id, since, until)),
         ratios=_ratios(units, now),
         promises=promise_words(campaign.id, until),
-        look=look_of(notice),
         weeks=weeks_of(rows, campaign.starts_on, until),
         kinds=kinds_of(rows, units_known),
         marks=now.marks,
         practices=tuple(Practice(one.unit, one.window, one.words) for one in practices_of(notice)),
     )
+
+
+def _words(notice: Notice) -> dict[str, Any]:
+    """Return what the office has set or written: whose paper it is, to whom, and its prose."""
+    campaign, sent_to = notice.campaign, recipients_on(notice.campaign, notice.issue_date)
+    return {
+        "campaign": campaign.name,
+        "issuer": campaign.issuer.name,
+        "series": campaign.series,
+        "title": notice.title,
+        "issue_no": notice.issue_no,
+        "issue_date": notice.issue_date.isoformat(),
+        "main_to": tuple(one.name for one in sent_to[ListKind.MAIN]),
+        "copy_to": tuple(one.name for one in sent_to[ListKind.COPY]),
+        "prose": {section: tuple(texts) for section, texts in notice.prose.items()},
+        "look": look_of(notice),
+    }
 
 
 class _Picked:

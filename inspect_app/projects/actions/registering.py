@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from inspect_app.access import Actor, Permission
 from inspect_app.accounts.queries import get_unit
@@ -47,6 +48,12 @@ _MAIN = {
     Register.FIGURES: ("value", "数值"),
 }
 
+# What may stand in a register once: the field, and the sentence for a second one.
+_TWICE = {
+    Register.DOCUMENTS: ("number", "这个文号已经登记过。"),
+    Register.ANNOUNCEMENTS: ("batch", "这一批、这个渠道、这一天已经登记过。"),
+}
+
 
 def add_entry(actor: Actor, draft: Draft) -> Any:
     """Add an entry to the register its draft is of."""
@@ -54,7 +61,7 @@ def add_entry(actor: Actor, draft: Draft) -> Any:
     _check(draft, None)
     entry = TABLES[register](**asdict(draft))
     db.session.add(entry)
-    db.session.flush()
+    _flush(register)
     _keep_version(actor, register, entry.id, draft, "")
     _record(actor, "entry.added", register, entry.id)
     return entry
@@ -74,7 +81,7 @@ def correct_entry(actor: Actor, entry_id: int, draft: Draft, reason: str, versio
         raise Invalid("没有改动。")
     for name, value in new.items():
         setattr(entry, name, value)
-    db.session.flush()
+    _flush(register)
     _keep_version(actor, register, entry_id, draft, clean(reason))
     _record(actor, "entry.corrected", register, entry_id, reason=clean(reason), **changes)
     return entry
@@ -139,16 +146,26 @@ def _check(draft: Draft, entry_id: int | None) -> None:
     elif isinstance(draft, FigureDraft):
         check_figure(draft)
     elif isinstance(draft, DocumentDraft):
-        _must_be_new("number", "这个文号已经登记过。", entry_id, PolicyDocument, number=draft.number)
+        _must_be_new(*_TWICE[Register.DOCUMENTS], entry_id, PolicyDocument, number=draft.number)
     elif isinstance(draft, AnnouncementDraft):
-        same: dict[str, str | date] = {"batch": draft.batch, "announced_on": draft.announced_on}
-        words = "这一批、这个渠道、这一天已经登记过。"
-        _must_be_new("batch", words, entry_id, Announcement, **same, channel=draft.channel)
+        same: dict[str, Any] = {"batch": draft.batch, "announced_on": draft.announced_on}
+        _must_be_new(*_TWICE[Register.ANNOUNCEMENTS], entry_id, Announcement, **same, channel=draft.channel)
 
 
 def _check_window(draft: PraiseDraft) -> None:
     if draft.window_id is not None and db.session.get(Window, draft.window_id) is None:
         raise Invalid("没有这个窗口。", "window")
+
+
+def _flush(register: Register) -> None:
+    """Write an entry; of two people who enter one thing in one instant the second is told so."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if register not in _TWICE:
+            raise
+        field, words = _TWICE[register]
+        raise Invalid(words, field) from error
 
 
 def _must_be_new(field: str, words: str, entry_id: int | None, table: Any, **same: str | date) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, case, func, not_, select
 
 from inspect_app.access import Permission, units_of
 from inspect_app.accounts.models import Unit
+from inspect_app.accounts.queries.units import district_ids
 from inspect_app.catalogue.models import ServiceItem
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
@@ -14,14 +15,14 @@ from inspect_app.metrics.queries.cases import STANDS
 from inspect_app.metrics.queries.promise.answers import guide_by_item, phone_by_item
 from inspect_app.metrics.queries.promise.expressions import OF_TRIALS, Condition, sums
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_trials
-from inspect_app.metrics.rules.counts import DISTRICTS
 from inspect_app.metrics.rules.promise import kept_count, mean, promised_words, ranked, without_ranks
 from inspect_app.metrics.vocabulary import KeptCount, MatterRow, Mean, PromiseLine, Reader
 from inspect_app.visits.models import Trial, Visit
 
 _OF_ITEM = (
     ServiceItem.id, ServiceItem.code, ServiceItem.name, ServiceItem.batch, ServiceItem.trips, ServiceItem.id_only,
-    ServiceItem.promised_amount, ServiceItem.promised_unit, Unit.short_name, Unit.sort_no, Unit.kind,
+    ServiceItem.promised_amount, ServiceItem.promised_unit, Unit.short_name, Unit.sort_no,
+    Unit.id.label("unit_id"),
 )  # fmt: skip
 
 
@@ -30,9 +31,12 @@ def league(scope: PromiseScope) -> list[MatterRow]:
     tested, kept = OF_TRIALS[PromiseLine.KEPT]
     windows = _windows(tested).label("windows_d"), _windows(and_(tested, not_(kept))).label("windows_broken")
     query = _tried(select(*_OF_ITEM, *sums(), *windows)).where(*of_trials(scope)).group_by(ServiceItem.id, Unit.id)
-    guides, phones, found = guide_by_item(scope), phone_by_item(scope), _found(scope)
+    guides, phones, found, districts = guide_by_item(scope), phone_by_item(scope), _found(scope), district_ids()
     rows = [
-        _row(row, lines_of(row, scope, guides.get(row.id), phones.get(row.id)), scope, found.get(row.id, 0))
+        _row(
+            row, lines_of(row, scope, guides.get(row.id), phones.get(row.id)), scope, found.get(row.id, 0),
+            is_district=row.unit_id in districts,
+        )
         for row in db.session.execute(query)
     ]
     return without_ranks(rows) if scope.reader is Reader.UNIT else ranked(rows)
@@ -65,14 +69,16 @@ def _windows(condition: Condition) -> Any:
     return func.count(func.distinct(case((condition, Trial.window_id))))
 
 
-def _row(row: Any, lines: Mapping[PromiseLine, KeptCount], scope: PromiseScope, found: int) -> MatterRow:
+def _row(
+    row: Any, lines: Mapping[PromiseLine, KeptCount], scope: PromiseScope, found: int, *, is_district: bool
+) -> MatterRow:
     return MatterRow(
         item_id=row.id,
         code=row.code,
         name=row.name,
         unit=row.short_name,
         sort_no=row.sort_no,
-        is_district=row.kind in DISTRICTS,
+        is_district=is_district,
         batch=row.batch,
         promised=promised_words(row.trips, row.promised_amount, row.promised_unit, row.id_only),
         lines=lines,
