@@ -51,11 +51,22 @@ def _small(text: str, *, keep_next: bool = False) -> str:
 
 
 def table(facts: TableFacts, bars: Bars) -> str:
-    """Return a table of hairlines; its head repeats on every page, and no row is torn."""
+    """Return a table with its charts' bars and shades."""
     widths = [g.mm(width) for width in facts.widths]
+    return _framed(facts, widths, (_cells(row, widths, facts.wrapped, bars) for row in facts.rows))
+
+
+def plain_table(facts: TableFacts) -> str:
+    """Return a table of words and numbers."""
+    widths = [g.mm(width) for width in facts.widths]
+    return _framed(facts, widths, (_words(row, widths, facts.wrapped) for row in facts.rows))
+
+
+def _framed(facts: TableFacts, widths: list[int], lines: Iterable[list[str]]) -> str:
+    """Return a table of hairlines; its head repeats on every page, and no row is torn."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row(_words(facts.heads, widths, (False,) * len(widths), PaperFont.HEAD), "<w:tblHeader/>")
-    rows = "".join(_row(_cells(row, widths, facts.wrapped, bars)) for row in facts.rows)
+    rows = "".join(map(_row, lines))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>'

@@ -1,11 +1,14 @@
 """The other metrics, with n/d written by hand, each with its zero denominator (rectification.md §9)."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from inspect_app.access import Role
 from inspect_app.findings.vocabulary import FindingStatus as S
@@ -141,10 +144,6 @@ def test_the_page_of_definitions_says_all_of_them(app: Flask, client: FlaskClien
 
 
 def test_excel_says_what_the_screen_says(app: Flask, client: FlaskClient) -> None:
-    import io
-
-    from openpyxl import load_workbook
-
     with app.app_context():
         make_case(S.RECTIFYING)
         sign_in(client, make_person(Role.LEADER))
@@ -159,3 +158,20 @@ def test_excel_says_what_the_screen_says(app: Flask, client: FlaskClient) -> Non
     page = client.get(f"/metrics/rates{asked}").text
     assert [cells for cells in wanted if not all(cell in page for cell in cells)] == []
     assert named("on_time") in page
+
+
+def test_word_says_what_the_screen_and_excel_say_and_the_same_numbers_give_the_same_bytes(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        make_case(S.RECTIFYING)
+        sign_in(client, make_person(Role.LEADER))
+    asked = "?from=2026-05-01&to=2026-05-31"
+    first, second = (client.get(f"/metrics/rates/word{asked}").data for _ in range(2))
+    assert first == second
+    *groups, meanings = Document(io.BytesIO(first)).tables
+    with app.app_context():
+        wanted = [one.cells for one in measured(None, MAY)]
+    assert [tuple(cell.text for cell in row.cells) for table in groups for row in table.rows[1:]] == wanted
+    assert [row.cells[0].text for row in meanings.rows[1:]] == [one.name for one in DEFINITIONS]
+    assert "/metrics/rates/word" in client.get("/metrics/rates").text

@@ -13,7 +13,7 @@ from inspect_app.metrics.queries import measured
 from inspect_app.metrics.rules.definitions import DEFINITIONS
 from inspect_app.metrics.rules.periods import campaign_of, period_of
 from inspect_app.metrics.views import blueprint
-from inspect_app.metrics.vocabulary import MetricGroup
+from inspect_app.metrics.vocabulary import Measured, MetricGroup, Period
 from inspect_app.web.guards import requires
 from inspect_app.web.responses import download
 
@@ -41,13 +41,9 @@ def show_rates() -> Any:
 @requires(Permission.READ_ALL_FINDINGS)
 def export_rates() -> Any:
     """Send the same rates as the screen's, with what each means, as Excel."""
-    known, now = dict(campaign_choices()), clock.now()
-    period, campaign_id = period_of(request.args, clock.today()), campaign_of(request.args, known)
-    scope = known.get(campaign_id, "全部专项") if campaign_id is not None else "全部专项"
-    body = metrics_xlsx(
-        measured(campaign_id, period), period, scope, office=current_settings().office_name, made_at=now
-    )
-    return download(body, f"整改指标_{period.first:%Y%m%d}-{period.last:%Y%m%d}.xlsx", _EXCEL)
+    rows, period, scope = asked_rates()
+    body = metrics_xlsx(rows, period, scope, office=current_settings().office_name, made_at=clock.now())
+    return download(body, f"{rates_name(period)}.xlsx", _EXCEL)
 
 
 @blueprint.get("/metrics/definitions")
@@ -56,3 +52,16 @@ def definitions() -> Any:
     """Show what every metric means: numerator, denominator and by which date it counts."""
     groups = [(group, [one for one in DEFINITIONS if one.group is group]) for group in MetricGroup]
     return render_template("metrics/definitions.html", groups=groups)
+
+
+def asked_rates() -> tuple[list[Measured], Period, str]:
+    """Return the rates of the days and the campaign in the address, and the campaign's name."""
+    known = dict(campaign_choices())
+    period, campaign_id = period_of(request.args, clock.today()), campaign_of(request.args, known)
+    scope = known.get(campaign_id, "全部专项") if campaign_id is not None else "全部专项"
+    return measured(campaign_id, period), period, scope
+
+
+def rates_name(period: Period) -> str:
+    """Return what a file of rates is called, without its ending."""
+    return f"整改指标_{period.first:%Y%m%d}-{period.last:%Y%m%d}"

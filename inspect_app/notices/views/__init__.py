@@ -5,7 +5,16 @@ from flask import Blueprint
 blueprint = Blueprint("notices", __name__)
 
 # The modules hang their routes on the blueprint when they are imported.
-from inspect_app.notices.views import bulletin_articles, bulletin_files, bulletins, papers, pdf, proofs, sending  # noqa: E402, F401  # noqa: E402, F401
+from inspect_app.notices.views import (  # noqa: E402, F401
+    bulletin_articles,
+    bulletin_files,
+    bulletins,
+    metrics,
+    papers,
+    pdf,
+    proofs,
+    sending,
+)
 from inspect_app.notices.views.bulletin_rendering import render_bulletin  # noqa: E402
 from inspect_app.notices.views.rendering import render_documents, render_pdf  # noqa: E402
 
