@@ -26,10 +26,10 @@ from inspect_app.findings.queries import desk_counts, lamp_of
 from inspect_app.findings.rules.workflow import OPEN, WORKFLOW
 from inspect_app.findings.vocabulary import FindingStatus, Lamp, Level, Step
 from inspect_app.foundation import clock
-from inspect_app.notices.models import Bulletin, Notice, NoticeDocument
+from inspect_app.notices.models import Bulletin, DistributionList, Notice, NoticeDelivery, NoticeDocument
 from inspect_app.notices.queries.bulletin_linting import bulletin_complaints_of
 from inspect_app.notices.rules.linting import blocking
-from inspect_app.notices.vocabulary import NoticeState
+from inspect_app.notices.vocabulary import ListKind, NoticeState
 from inspect_app.planning.models import ChiefPost, PlanRound, PlanTarget
 from inspect_app.planning.queries.coverage import tally_of
 from inspect_app.planning.vocabulary import ChiefLayer, RoundState
@@ -245,6 +245,14 @@ class TestDesks:
         assert "批示：“" in issued.facts["articles"][0]["note"][0]
         assert draft.issue_date is None
         assert blocking(bulletin_complaints_of(draft)) == []
+
+    def test_papers_go_out_by_lists_one_for_each_way(self) -> None:
+        kinds = db.session.scalars(select(DistributionList.kind).order_by(DistributionList.id)).all()
+        assert set(kinds) == set(ListKind)
+        issued = db.session.scalars(select(Notice).where(Notice.state == NoticeState.ISSUED)).first()
+        assert issued is not None and issued.facts is not None
+        assert issued.facts["main_to"] == ["各区、县（市）跑改办", "市级有关单位"]
+        assert _count(NoticeDelivery) > 20
 
     def test_photos_can_be_seen(self) -> None:
         files = db.session.scalars(select(StoredFile)).all()

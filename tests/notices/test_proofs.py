@@ -4,12 +4,14 @@ import random
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 from inspect_app.access import Role
 from inspect_app.database import db
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
+from inspect_app.notices.actions import issuing
 from inspect_app.notices.models import Notice
 from inspect_app.notices.queries.facts import facts_of
 from inspect_app.notices.queries.proofs import proof, proof_page, proofs_of
@@ -18,7 +20,7 @@ from inspect_app.notices.rules.prose import FIGURES, RATIOS
 from inspect_app.visits.models import Interview
 from inspect_app.visits.vocabulary import IntervieweeKind, VisitMode, VisitStatus
 from inspect_app.web.paging import PAGE_SIZE
-from tests.factories import keep, make_finding, make_person, make_unit, make_visit, make_window
+from tests.factories import keep, make_finding, make_person, make_unit, make_visit, make_window, sign_in
 from tests.notices.test_issuing import Office
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -87,6 +89,23 @@ def test_the_list_of_an_issued_number_stays_as_it_was_signed() -> None:
     facts = facts_of(issued)
     assert {name: list(proof(issued, name)) for name in FIGURES.values()} == told
     assert {name: len(ids) for name, ids in told.items()} == facts.figures
+
+
+def test_an_issue_signed_before_lists_were_kept_says_so_and_links_nothing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office()
+    kept = office.issue().id
+    with monkeypatch.context() as before:
+        before.setattr(issuing, "proofs_of", lambda _notice: {})
+        later = clock.now() + timedelta(minutes=5)
+        with clock.reading(lambda: later):
+            unkept = office.issue().id
+    sign_in(client, make_person(Role.OFFICE_CLERK))
+    pages = [client.get(f"/notices/{number}").text for number in (kept, unkept)]
+    assert ["还没有留存数字的清单" in page for page in pages] == [False, True]
+    assert ["/figures/found_new" in page for page in pages] == [True, False]
+    assert "还没有留存数字的清单" in client.get(f"/notices/{unkept}/figures/found_new").text
 
 
 def test_what_is_no_number_has_no_list() -> None:

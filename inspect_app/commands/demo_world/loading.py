@@ -39,7 +39,7 @@ from inspect_app.evidence.queries import store
 from inspect_app.evidence.vocabulary import CopyState, FileKind
 from inspect_app.foundation import clock, imaging, randomness
 from inspect_app.messages.models import Message
-from inspect_app.notices.models import NoticeDocument
+from inspect_app.notices.models import NoticeDocument, NoticePrint
 from inspect_app.tasks.models import Task
 from inspect_app.tasks.vocabulary import TaskState
 
@@ -183,3 +183,4 @@ def _known_keys() -> Iterator[str]:
     for row in rows:
         yield from (key for key in row if key)
     yield from db.session.scalars(select(NoticeDocument.storage_key))
+    yield from (key for key in db.session.scalars(select(NoticePrint.storage_key)) if key)

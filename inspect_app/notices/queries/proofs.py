@@ -62,8 +62,14 @@ def proof(notice: Notice, figure: str) -> list[int]:
         kept = select(NoticeProof.ids).where(NoticeProof.notice_id == notice.id, NoticeProof.figure == name)
         found = db.session.scalar(kept)
     if found is None:
-        raise Missing("这个数字没有留下清单。")
+        raise Missing("这一期签发时还没有留存数字的清单。")
     return found
+
+
+def keeps_proofs(notice: Notice) -> bool:
+    """Say whether the numbers of a notice open their lists: of drafts always, of issues since lists are kept."""
+    kept = select(NoticeProof.notice_id).where(NoticeProof.notice_id == notice.id).limit(1)
+    return notice.facts is None or db.session.scalar(kept) is not None
 
 
 def proof_page(figure: str, ids: Sequence[int], number: int) -> Page[ProofRow]:

@@ -23,6 +23,7 @@ from inspect_app.notices.queries.facts import facts_of
 from inspect_app.notices.queries.linting import complaints_of
 from inspect_app.notices.queries.lists import get_document, get_notice, list_notices
 from inspect_app.notices.queries.printing import find_print
+from inspect_app.notices.queries.proofs import keeps_proofs
 from inspect_app.notices.queries.recipients import deliveries_of
 from inspect_app.notices.queries.stamps import stamps_of
 from inspect_app.notices.rules.approval import approval_sheet
@@ -203,6 +204,7 @@ def _file(notice_id: int, kind: DocumentKind, media_type: str) -> Any:
 def _page(notice: Notice, form: CorrectionForm) -> Any:
     actor, facts = current_actor(), facts_of(notice)
     position = NoticePosition(notice.state, notice.drafted_by_id)
+    prover, kept = any(may(actor, power) for power in _PROVERS), keeps_proofs(notice)
     blocked = refusal(NoticeStep.PASS_CHECK, actor, position)
     return rendered(
         "notices/one.html",
@@ -220,7 +222,8 @@ def _page(notice: Notice, form: CorrectionForm) -> Any:
         in_office=any(may(actor, power) for power in (Permission.DRAFT_NOTICE, Permission.SIGN_NOTICE)),
         print_state=made.state if (made := find_print(notice)) is not None else None,
         deliveries=deliveries_of(notice) if notice.state is NoticeState.ISSUED else [],
-        proofs=any(may(actor, power) for power in _PROVERS),
+        proofs=prover and kept,
+        unkept=prover and not kept,
         may_correct=notice.state is NoticeState.ISSUED and may(actor, Permission.DRAFT_NOTICE),
     )
 
