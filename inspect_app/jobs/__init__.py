@@ -2,6 +2,6 @@
 
 from inspect_app.jobs.handlers import HANDLERS, Job
 from inspect_app.jobs.running import run_due, run_one
-from inspect_app.jobs.sweeping import put_down_daily
+from inspect_app.jobs.sweeping import forget_addresses, put_down_daily
 
-__all__ = ["HANDLERS", "Job", "put_down_daily", "run_due", "run_one"]
+__all__ = ["HANDLERS", "Job", "forget_addresses", "put_down_daily", "run_due", "run_one"]

@@ -16,7 +16,7 @@ from inspect_app.database import db
 from inspect_app.foundation import clock, randomness
 from inspect_app.jobs import waking
 from inspect_app.jobs.running import BATCH, run_batch
-from inspect_app.jobs.sweeping import put_down_daily
+from inspect_app.jobs.sweeping import forget_addresses, put_down_daily
 from inspect_app.tasks.actions import lease
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,7 @@ def _sweep_of(queue: Huey, app: Flask) -> Callable[[], object]:
         """Put down what is done daily, then do what is due."""
         with app.app_context():
             put_down_daily()
+            forget_addresses()
         _work(queue, app)
 
     queue.look = lambda: _work(queue, app)

@@ -28,6 +28,7 @@ from inspect_app.rectification.rules.ledger_columns import offered
 from inspect_app.rectification.vocabulary import Audience, LedgerRow
 from inspect_app.tasks.vocabulary import TaskKind
 from inspect_app.visits.actions.reminding import remind_report
+from inspect_app.voices.actions.opinions import forget_phones
 
 EVERYTHING = "all"
 
@@ -105,7 +106,7 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.RESUME_DEFERRED: _each(resume_due),
     TaskKind.PLAN_LOOK_BACKS: _whole(plan_look_backs),
     TaskKind.REMIND: _whole(remind_due, remind_late_rulings, remind_assigned),
-    TaskKind.END_SESSIONS: _whole(end_expired_sessions, end_expired_tablets),
+    TaskKind.END_SESSIONS: _whole(end_expired_sessions, end_expired_tablets, forget_phones),
     TaskKind.TIDY_FIELD: Job(_tidy_field, alone=True),
     TaskKind.SEND_DIGEST: Job(_gather, together=True),
     TaskKind.REMIND_REPORT: _each(remind_report),

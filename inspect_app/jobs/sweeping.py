@@ -6,6 +6,8 @@ from inspect_app.database import transaction
 from inspect_app.foundation import clock
 from inspect_app.tasks.actions import put_down
 from inspect_app.tasks.rules import daily_jobs, is_done_on
+from inspect_app.voices.actions.addresses import forget
+from inspect_app.voices.queries.addresses import is_stale
 
 
 def put_down_daily() -> None:
@@ -15,3 +17,10 @@ def put_down_daily() -> None:
         for kind, daily in daily_jobs(current_settings().digest_at).items():
             if is_done_on(daily, today, is_workday):
                 put_down(kind, clock.at(today, daily.at))
+
+
+def forget_addresses() -> None:
+    """Forget under which tag an address was counted, an hour later, whether or not anybody speaks again."""
+    if is_stale():
+        with transaction():
+            forget()

@@ -12,7 +12,7 @@ class TaskKind(Labelled):
     DELIVER_FINDING = "deliver_finding", "送达暗访问题"
     MAKE_COPIES = "make_copies", "生成照片副本"
     AUTO_ACCEPT = "auto_accept", "超时自动签收"
-    END_SESSIONS = "end_sessions", "清理过期登录"
+    END_SESSIONS = "end_sessions", "清理过期登录和回访电话"
     TIDY_FIELD = "tidy_field", "清理平板草稿和照片"
     ESCALATE = "escalate", "计算督办级别"
     RESUME_DEFERRED = "resume_deferred", "暂缓到期恢复整改"

@@ -21,6 +21,12 @@ OPEN = {
     "field.api_schema",  # the description of the protocol
     "field.api_sign_in",  # a tablet's way in; guarded against other sites by its own header
     "field.worker",  # and the script that keeps it for days without network
+    "voices.opinion",  # the public opinion form behind a QR code: no name, no number of anything
+    "voices.say",
+    "voices.receipt",  # what became of an opinion, for whoever holds its code; tries are limited
+    "voices.look_up",
+    "voices.erase_opinion",
+    "voices.hand_back",  # a tablet that was handed over comes back by its number
 }
 
 

@@ -35,7 +35,7 @@ from tests.hostile.world import World
 
 pytestmark = pytest.mark.timeout(3000)
 # They end a session or an account that later requests of the sweep need.
-_LAST = ("/logout", "/appearance", "everywhere", "/off", "/login")
+_LAST = ("/logout", "/appearance", "everywhere", "/off", "/login", "/hand-over", "/hand-back")
 # A visit that is not whole yet is not handed in, but its answers are kept as a draft.
 _KEEPS = "/submit"
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")

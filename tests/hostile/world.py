@@ -43,6 +43,7 @@ from tests.factories import (
     make_window,
     sign_in,
 )
+from tests.hostile.hearing import hear_citizens
 from tests.hostile.instructed import instruct
 from tests.hostile.looked_over import look_over
 from tests.hostile.papers import make_papers
@@ -105,6 +106,7 @@ def build(app: Flask) -> World:
         instruct(world, _actor)
         take_letters(world, _actor)
         plan_covertly(world)
+        hear_citizens(world, _actor)
         db.session.rollback()
     return world
 

@@ -42,6 +42,8 @@ KINDS = {
     "acquaintance": "回避",
     "chief": "一把手",
     "activity": "四进",
+    "opinion_form": "意见征集表",
+    "opinion": "群众意见",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
 _VERBS = {
@@ -214,6 +216,10 @@ _VERBS = {
     "article_removed": "撤下文章",
     "detached": "撤下附件",
     "result_noted": "补记办结日期",
+    "noted": "记为已看过",
+    "passed_on": "转来信办理",
+    "recognised": "计入统计",
+    "erased": "本人凭回执删除",
 }
 
 

@@ -47,6 +47,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
     (
         "群众声音",
         (
+            ("群众意见", "/voices/opinions", "people", (_P.TRIAGE, _P.READ_ALL_FINDINGS)),
             ("来信来电网民", "/letters", "voice", (_P.TRIAGE,)),
             ("投诉建议", "/complaints", "edit", ()),
         ),

@@ -5,4 +5,14 @@ from flask import Blueprint
 blueprint = Blueprint("voices", __name__)
 
 # The modules hang their routes on the blueprint when they are imported.
-from inspect_app.voices.views import answers, importing, letters, triage  # noqa: E402, F401
+from inspect_app.voices.views import (  # noqa: E402, F401
+    answers,
+    handing_over,
+    importing,
+    letters,
+    opinion_desk,
+    opinion_forms,
+    opinions,
+    receipts,
+    triage,
+)
