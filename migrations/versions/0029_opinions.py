@@ -89,14 +89,18 @@ def _opinions() -> None:
         sa.Column("state", _enum("opinionstate", "new", "noted", "passed_on"), nullable=False),
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("reply", TEXT, nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "trips IS NOT NULL OR papers IS NOT NULL OR satisfied IS NOT NULL OR words <> ''", name="says_something"
         ),
         sa.CheckConstraint("(phone_seal IS NULL) = (phone_notice = '')", name="phone_with_notice"),
         sa.CheckConstraint("(state = 'new') = (settled_on IS NULL)", name="settled_has_day"),
+        sa.CheckConstraint("(state = 'passed_on') = (letter_id IS NOT NULL)", name="passed_on_there"),
         sa.ForeignKeyConstraint(["form_id"], ["opinion_forms.id"], name="fk_opinions_form_id"),
+        sa.ForeignKeyConstraint(["letter_id"], ["letters.id"], name="fk_opinions_letter_id"),
         sa.PrimaryKeyConstraint("id", name="pk_opinions"),
+        sa.UniqueConstraint("letter_id", name="uq_opinions_letter_id"),
         sa.UniqueConstraint("receipt_tag", name="uq_opinions_receipt_tag"),
     )
     op.create_index("ix_opinions_form_id", "opinions", ["form_id"])

@@ -9,11 +9,15 @@ from openpyxl import load_workbook
 
 from inspect_app.access import Role
 from inspect_app.audit.models import AuditEntry
-from inspect_app.database import db
+from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
+from inspect_app.rectification.vocabulary import ReplyChannel
+from inspect_app.voices.actions.answers import answer as answer_letter
+from inspect_app.voices.models import Letter
+from inspect_app.voices.vocabulary.letters import Answer, LetterSource
 from inspect_app.voices.vocabulary.opinions import OpinionDraft, OpinionState, Satisfied, TripsSaid
 from tests.factories import make_campaign, make_item, make_person, sign_in
-from tests.voices.opinions import UNHAPPY, Hall, fill_in, form, opinions, speak
+from tests.voices.opinions import UNHAPPY, Hall, fill_in, form, opinions, receipt_in, speak
 
 pytestmark = pytest.mark.usefixtures("without_tokens")
 
@@ -101,6 +105,31 @@ def test_an_opinion_is_noted_with_what_its_receipt_tells(desk: FlaskClient, hall
     assert [(one.state, one.reply) for one in opinions()] == [(OpinionState.NOTED, "已提醒窗口。")]
     stale = desk.post(f"/voices/opinions/{row.id}/note", data={"reply": "另一句", "version": "1"})
     assert (stale.status_code, "刚被别人办过" in stale.text) == (409, True)
+
+
+def test_an_opinion_goes_to_the_inbox_and_its_receipt_tells_the_answer(desk: FlaskClient, hall: Hall) -> None:
+    said = {"trips": "two", "words": "让我回家拿户口簿。", "callback": "y", "phone": "13800001234"}
+    code = receipt_in(fill_in(desk, hall.code, **said))
+    (row,) = opinions()
+    passed = desk.post(f"/voices/opinions/{row.id}/pass-on", data={"version": "1"})
+    assert passed.status_code == 303
+    letter = db.session.query(Letter).one()
+    assert passed.location == f"/letters/{letter.id}"
+    assert (letter.source, letter.window_id, letter.unit_id, letter.trips) == (
+        LetterSource.OPINION, hall.window_id, hall.unit_id, 2,
+    )  # fmt: skip
+    assert letter.words.startswith("让我回家拿户口簿。\n（")
+    assert "13800001234" not in letter.words
+    assert "让我回家拿户口簿。" in desk.get(passed.location).text
+    assert desk.post(f"/voices/opinions/{row.id}/pass-on", data={"version": ""}).status_code == 409
+    assert "正在看怎么办" in desk.post("/o/receipt", data={"receipt": code}).text
+    with transaction():
+        answer_letter(hall.clerk, letter.id, Answer("材料清单已改。", ReplyChannel.ONLINE, clock.today()))
+    db.session.rollback()
+    told = desk.post("/o/receipt", data={"receipt": code}).text
+    assert "材料清单已改。" in told
+    assert "已经删除" in desk.post("/o/receipt/erase", data={"receipt": code, "sure": "yes"}).text
+    assert (opinions(), db.session.query(Letter).count()) == ([], 1)
 
 
 def test_a_tablet_that_is_handed_over_shows_the_form_and_nothing_else(desk: FlaskClient, hall: Hall) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from inspect_app.commands.backup import _dump, _tables
-from inspect_app.database import db, transaction
+from inspect_app.database import Base, db, transaction
 from inspect_app.foundation import clock
 from inspect_app.voices.actions import opinion_forms
 from inspect_app.voices.actions import opinions as actions
@@ -38,10 +39,10 @@ from tests.voices.opinions import (
 )
 
 
-def everything() -> dict[str, list[object]]:
+def everything() -> dict[str, list[Any]]:
     """Return every row of every table."""
     db.session.rollback()
-    return {table.name: list(_dump(table)) for table in _tables()}
+    return {name: list(db.session.execute(select(table))) for name, table in Base.metadata.tables.items()}
 
 
 def test_an_opinion_is_kept_with_its_day_and_nothing_of_who_gave_it(client: FlaskClient, hall: Hall) -> None:

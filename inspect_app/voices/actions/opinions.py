@@ -16,9 +16,11 @@ from inspect_app.foundation import clock, randomness
 from inspect_app.foundation.errors import Invalid, Missing, Refused
 from inspect_app.foundation.text import clean
 from inspect_app.voices.actions.addresses import count, is_first
-from inspect_app.voices.models import Opinion, OpinionForm
+from inspect_app.voices.actions.letters import register
+from inspect_app.voices.models import Letter, Opinion, OpinionForm
 from inspect_app.voices.queries import opinions as queries
-from inspect_app.voices.rules.opinions import checked, is_excess, receipt_of
+from inspect_app.voices.rules.opinions import checked, is_excess, receipt_of, trips_number, written_out
+from inspect_app.voices.vocabulary.letters import LetterDraft, LetterSource
 from inspect_app.voices.vocabulary.opinions import (
     Challenge,
     Counted,
@@ -69,6 +71,29 @@ def note(actor: Actor, opinion_id: int, reply: str, version: int | None) -> Opin
     opinion.state, opinion.settled_on, opinion.reply = OpinionState.NOTED, clock.today(), clean(reply)
     _record(actor, "opinion.noted", opinion, status=(before.value, opinion.state.value), text=opinion.reply)
     return opinion
+
+
+def pass_on(actor: Actor, opinion_id: int, version: int | None) -> Letter:
+    """Hand an opinion, without its phone, to the inbox, where it becomes a problem, a suggestion or praise."""
+    opinion = _locked(opinion_id, version)
+    if opinion.letter_id is not None:
+        raise Refused("这份意见已经转来信办理。")
+    place, unit = queries.place_of(opinion.form), queries.unit_of(opinion.form)
+    draft = LetterDraft(
+        source=LetterSource.OPINION,
+        received_on=opinion.said_on,
+        words=written_out(place, opinion.trips, opinion.papers, opinion.satisfied, opinion.words),
+        alias="办事群众",
+        unit_id=unit.id if unit else None,
+        window_id=opinion.form.window_id,
+        item_id=opinion.form.item_id,
+        trips=trips_number(opinion.trips),
+    )
+    letter = register(actor, draft)
+    before = opinion.state
+    opinion.letter_id, opinion.state, opinion.settled_on = letter.id, OpinionState.PASSED_ON, clock.today()
+    _record(actor, "opinion.passed_on", opinion, status=(before.value, opinion.state.value), number=letter.id)
+    return letter
 
 
 def reveal_phone(actor: Actor, opinion_id: int, reason: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.database import Base, enum_column
+from inspect_app.voices.models.letters import Letter
 from inspect_app.voices.vocabulary.opinions import (
     Counted,
     OpinionChannel,
@@ -53,7 +54,8 @@ class Opinion(Base):
 
     `set_apart` is what one address sent beyond a busy hall's hour: kept, and in no number. `receipt_tag` is a keyed
     tag of the code the citizen holds. `phone_seal` is there only for who wants a call back, with the version of
-    the notice that was shown (`phone_notice`), until it is forgotten. `reply` is what the receipt shows.
+    the notice that was shown (`phone_notice`), until it is forgotten. `reply` is what the receipt shows; one that the
+    inbox works on has its `letter`, whose answer it shows instead.
     """
 
     __tablename__ = "opinions"
@@ -63,6 +65,7 @@ class Opinion(Base):
         ),
         CheckConstraint("(phone_seal IS NULL) = (phone_notice = '')", name="phone_with_notice"),
         CheckConstraint("(state = 'new') = (settled_on IS NULL)", name="settled_has_day"),
+        CheckConstraint("(state = 'passed_on') = (letter_id IS NOT NULL)", name="passed_on_there"),
         Index("ix_opinions_said", "said_on", "id"),
         Index("ix_opinions_state", "set_apart", "state", "said_on", "id"),
     )
@@ -81,8 +84,10 @@ class Opinion(Base):
     state: Mapped[OpinionState] = enum_column(OpinionState, default=OpinionState.NEW)
     settled_on: Mapped[date | None]
     reply: Mapped[str] = mapped_column(default="")
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     form: Mapped[OpinionForm] = relationship()
+    letter: Mapped[Letter | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 

@@ -15,7 +15,7 @@ from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.projects.vocabulary.lists import ListColumn, ListLine
-from inspect_app.voices.models import Opinion, OpinionForm
+from inspect_app.voices.models import Letter, Opinion, OpinionForm
 from inspect_app.voices.rules.opinions import masked_phone, state_of
 from inspect_app.voices.vocabulary.opinions import FormState, OpinionFilter, OpinionState, Subject
 
@@ -99,7 +99,7 @@ def unit_of(form: OpinionForm) -> Unit | None:
 
 def get_opinion(opinion_id: int) -> Opinion:
     """Return an opinion with its form, or raise Missing."""
-    query = select(Opinion).where(Opinion.id == opinion_id).options(_with_form())
+    query = select(Opinion).where(Opinion.id == opinion_id).options(*_with_form())
     opinion = db.session.scalars(query).one_or_none()
     if opinion is None:
         raise Missing()
@@ -108,7 +108,7 @@ def get_opinion(opinion_id: int) -> Opinion:
 
 def find_by_receipt(receipt: str) -> Opinion | None:
     """Return the opinion of a receipt, or nothing."""
-    query = select(Opinion).where(Opinion.receipt_tag == receipt_tag(receipt)).options(_with_form())
+    query = select(Opinion).where(Opinion.receipt_tag == receipt_tag(receipt)).options(*_with_form())
     return db.session.scalars(query).one_or_none()
 
 
@@ -202,8 +202,8 @@ def _loaded() -> Any:
     )
 
 
-def _with_form() -> Any:
-    return joinedload(Opinion.form).options(*_parts())
+def _with_form() -> tuple[Any, Any]:
+    return joinedload(Opinion.form).options(*_parts()), joinedload(Opinion.letter).joinedload(Letter.finding)
 
 
 def _forms() -> Select[OpinionForm]:

@@ -2,14 +2,25 @@
 
 from dataclasses import dataclass
 
+from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.voices.models import Opinion
 from inspect_app.voices.queries.opinions import masked_phone_of
+from inspect_app.voices.vocabulary.letters import LetterState
 from inspect_app.voices.vocabulary.opinions import OpinionState
 
 _TITLES = {
     OpinionState.NEW: ("已经收到", "还没有看到，请过几天再查。"),
     OpinionState.NOTED: ("已经看过", "已计入这里的满意情况。"),
-    OpinionState.PASSED_ON: ("正在办理", "已转给负责的同志办理。"),
+    OpinionState.PASSED_ON: ("已经转办", ""),
+}
+# A problem that was listed is told by how far it is, in words that name nobody and no unit's inner steps.
+_LETTER = {
+    LetterState.NEW: "已转给负责的同志，正在看怎么办。",
+    LetterState.FINDING: "已列为问题，正在督促整改。",
+    LetterState.SUGGESTION: "已列为改进建议。",
+    LetterState.PRAISE: "已转告被表扬的窗口。",
+    LetterState.NO_ACTION: "已研究过，这次不另外办理。",
+    LetterState.MERGED: "和别人反映的同一件事一起办。",
 }
 
 
@@ -26,6 +37,11 @@ class ReceiptTold:
 def told(opinion: Opinion) -> ReceiptTold:
     """Return what becomes of an opinion in a citizen's words."""
     title, text = _TITLES[opinion.state]
+    reply, letter = opinion.reply, opinion.letter
+    if letter is not None:
+        solved = letter.finding is not None and letter.finding.status is FindingStatus.CLOSED
+        text = "已列为问题，责任单位已经改好。" if solved else _LETTER[letter.state]
+        reply = letter.answer or reply
     answers = (
         ("几趟", opinion.trips.label if opinion.trips else ""),
         ("材料", opinion.papers.label if opinion.papers else ""),
@@ -33,4 +49,4 @@ def told(opinion: Opinion) -> ReceiptTold:
         ("哪里不方便", opinion.words),
         ("回电话", masked_phone_of(opinion)),
     )
-    return ReceiptTold(title, text, opinion.reply, "\n".join(f"{name}：{answer}" for name, answer in answers if answer))
+    return ReceiptTold(title, text, reply, "\n".join(f"{name}：{answer}" for name, answer in answers if answer))

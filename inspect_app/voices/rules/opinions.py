@@ -19,8 +19,10 @@ from inspect_app.voices.vocabulary.opinions import (
     FormState,
     Gap,
     OpinionDraft,
+    PapersSaid,
     Part,
     Said,
+    Satisfied,
     Seen,
     TripsSaid,
     Verdict,
@@ -148,6 +150,15 @@ def masked_phone(phone: str) -> str:
 def trips_number(said: TripsSaid | None) -> int | None:
     """Return 几趟 as a number: 3 for three or more, nothing while the matter isn't done."""
     return _TRIPS.get(said) if said else None
+
+
+def written_out(
+    place: str, trips: TripsSaid | None, papers: PapersSaid | None, satisfied: Satisfied | None, words: str
+) -> str:
+    """Return an opinion as the inbox reads it: the words first, then the answers that were given."""
+    answers = (("几趟", trips), ("材料", papers), ("满意吗", satisfied))
+    said = "；".join(f"{name}：{answer.label}" for name, answer in answers if answer)
+    return "\n".join(part for part in (words, f"（{place}。{said}）" if said else f"（{place}）") if part)
 
 
 def gaps(said: Iterable[Said], seen: Iterable[Seen]) -> dict[int, Gap]:

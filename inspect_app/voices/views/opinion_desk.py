@@ -83,6 +83,18 @@ def note_opinion(opinion_id: int) -> Any:
     return _page(opinion_id, note=form)
 
 
+@blueprint.post("/voices/opinions/<int:opinion_id>/pass-on")
+@requires(Permission.TRIAGE)
+def pass_opinion_on(opinion_id: int) -> Any:
+    """Hand it to the inbox, where it becomes a problem, a suggestion or praise."""
+    queries.get_opinion(opinion_id)
+    actor, form, made = current_actor(), SeenForm(), []
+    if attempt(form, lambda: made.append(actions.pass_on(actor, opinion_id, form.seen).id)):
+        flash("已转来信办理，请接着分办。")
+        return redirect(url_for(".letter", letter_id=made[0]), 303)
+    return _page(opinion_id)
+
+
 @blueprint.post("/voices/opinions/<int:opinion_id>/recognise")
 @requires(Permission.TRIAGE)
 def recognise_opinion(opinion_id: int) -> Any:
