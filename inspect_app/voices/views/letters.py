@@ -13,7 +13,7 @@ from inspect_app.findings.vocabulary import Category
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.foundation.numbering import ratio
-from inspect_app.foundation.pasting import Slip, Suggestion, around, suggestions, take_all
+from inspect_app.foundation.pasting import Slip, Suggestion, shown, take_all, unified
 from inspect_app.projects.views.listing import (
     Filter,
     Roll,
@@ -228,9 +228,9 @@ def _cleaning(form: LetterForm) -> list[tuple[Suggestion, tuple[str, str, str]]]
     chosen, _, kind = request.form.get("do", "").partition(" ")
     if chosen not in ("look", "take"):
         return None
-    words, slip = (form.words.data or "").replace("\r\n", "\n"), Slip.find(kind)
+    words, slip = unified(form.words.data or ""), Slip.find(kind)
     # A lost point is pointed at and never guessed.
     if chosen == "take" and slip is not None and slip is not Slip.POINT:
         words = take_all(words, slip)
     form.words.data = words
-    return [(one, around(words, one)) for one in suggestions(words)]
+    return shown(words)
