@@ -7,7 +7,7 @@ from inspect_app.accounts.models import Person
 from inspect_app.database import db
 from inspect_app.findings.vocabulary import FindingStatus
 from tests.hostile.looked_over import OFFICE_ONLY
-from tests.hostile.reading import words_of
+from tests.hostile.reading import tells, words_of
 from tests.hostile.voicing import CITIZEN, OFFICER
 from tests.hostile.world import SHOPPER_LOGIN, SHOPPER_NAME, World
 
@@ -66,8 +66,13 @@ def test_no_page_file_or_header_tells_of_a_covert_visit(world: World, who: str) 
         words = words_of(answer)
         # A signed notice goes to every department, with every department's problems.
         known = {"another department"} if page.startswith("/notices/") else set()
-        told += [(page, what) for what, secret in secrets.items() if secret in words and what not in known]
+        told += [(page, what) for what, secret in secrets.items() if tells(secret, words) and what not in known]
     assert told == []
+
+
+def test_a_time_of_day_is_not_the_minutes_and_seconds_of_another() -> None:
+    assert tells("05:58", "2026-11-25 05:58") and tells("05:58", "T05:58:30Z") and tells("暗访", "是暗访")
+    assert not tells("05:58", "T11:05:58Z") and not tells("暗访", "实地督查")
 
 
 @pytest.mark.parametrize("who", _READERS)
