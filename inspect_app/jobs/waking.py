@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -29,6 +30,9 @@ WAKE = "inspect_app.jobs.consuming.wake"
 _NAME, _FILE, _SCHEMA, _TURN = "inspect", "wakes.sqlite3", "wakes", 20260002
 _lock = threading.Lock()
 _queues: dict[tuple[int, str], Huey] = {}
+# Until a worker has made the queue, one look a minute: on PostgreSQL each look is a connection of its own.
+_missed: dict[tuple[int, str], float] = {}
+_LOOK_AGAIN = 60.0
 
 
 class _Names(Serializer):  # type: ignore[misc]
@@ -76,8 +80,10 @@ def _queue(settings: Settings) -> Huey | None:
     """Return this process's queue; nothing where no worker ever ran."""
     key = (os.getpid(), settings.database)
     with _lock:
-        if key not in _queues and _is_made(settings):
-            _queues[key] = open_queue(settings, create=False)
+        if key not in _queues and time.monotonic() - _missed.get(key, -_LOOK_AGAIN) >= _LOOK_AGAIN:
+            _missed[key] = time.monotonic()
+            if _is_made(settings):
+                _queues[key] = open_queue(settings, create=False)
         return _queues.get(key)
 
 

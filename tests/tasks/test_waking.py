@@ -32,6 +32,7 @@ _NEVER = {"INSPECT_TASK_LEASE_SECONDS": "3600"}
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     """Close what this process opened to wake others."""
+    waking._missed.clear()
     yield
     while waking._queues:
         waking._queues.popitem()[1].storage.close()
@@ -74,6 +75,19 @@ def test_whoever_commits_due_work_wakes_a_worker(app: Flask, monkeypatch: pytest
             raise OSError("no")
         _put_down("later still", 9)
         assert woken == [1]
+
+
+def test_where_no_worker_ever_ran_the_queue_is_looked_for_once_a_minute(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Settings] = []
+    monkeypatch.setattr(waking, "_is_made", lambda settings: looks.append(settings))
+    monkeypatch.setattr(waking.time, "monotonic", iter([0.0, 1.0, 59.0, 61.0, 61.0]).__next__)
+    _not_testing(app)
+    with app.app_context():
+        for _ in range(3):
+            waking.wake()
+    assert len(looks) == 2
 
 
 @pytest.mark.timeout(300)
