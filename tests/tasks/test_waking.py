@@ -81,7 +81,7 @@ def test_where_no_worker_ever_ran_the_queue_is_looked_for_once_a_minute(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[Settings] = []
-    monkeypatch.setattr(waking, "_is_made", lambda settings: looks.append(settings))
+    monkeypatch.setattr(waking, "_is_made", looks.append)
     monkeypatch.setattr(waking.time, "monotonic", iter([0.0, 1.0, 59.0, 61.0, 61.0]).__next__)
     _not_testing(app)
     with app.app_context():
