@@ -45,6 +45,7 @@ class Settings:
     audit_key: str = "demo-audit-key-not-for-production"
     trusted_hosts: tuple[str, ...] = ()
     tls: bool = False
+    proxies: int = 1
     data_dir: Path = PROJECT_ROOT / "var"
     database_url: str = ""
     storage_url: str = ""
@@ -79,6 +80,11 @@ class Settings:
     def production(self) -> bool:
         """Say whether Secure cookies, HSTS and real secrets are demanded."""
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def proxies_in_front(self) -> int:
+        """Return how many proxies add to X-Forwarded-For; none is believed where nothing speaks HTTPS in front."""
+        return self.proxies if self.tls else 0
 
     @property
     def json_logs(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app import commands
 from inspect_app.config import PROJECT_ROOT, Settings
@@ -71,6 +72,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # sentences are for people
     for room in _ROOMS_WITH_TABLES:
         importlib.import_module(f"inspect_app.{room}.models")
+    if settings.proxies_in_front:
+        # Else all citizens of a city would share the address of the proxy, and its allowance.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies_in_front, x_proto=0)  # type: ignore[method-assign]
     db.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
