@@ -66,9 +66,11 @@ class Sender:
     port: int
     headers: dict[str, str]
     sent: Sent = field(default_factory=Sent)
+    begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def hand_in(self, uuid: str, body: bytes, photos: list[bytes]) -> None:
         """Send a visit in the order a tablet happens to: the message first, or its photos first."""
+        self.begun.release()
         if random.random() < 0.5:  # noqa: S311
             self._photos(photos)
         facts = self._ask("POST", f"/api/field/submissions/{uuid}", body, "application/json")
@@ -99,10 +101,11 @@ class Sender:
         raise TimeoutError(f"{verb} {path}: {self.sent.faults[-3:]}")
 
 
-def kill_at_random(victim: Victim, times: int, done: threading.Event, drawn: random.Random) -> int:
-    """Kill a server again and again while others use it, soon for the first time; return how often it died."""
-    killed, pause = 0, drawn.uniform(0.1, 0.4)
-    while killed < times and not done.wait(pause):
+def kill_at_random(victim: Victim, times: int, sender: Sender, each: int, drawn: random.Random) -> int:
+    """Kill a server `times` times, each some moments after `each` more visits are on their way; return how often."""
+    for _ in range(times):
+        for _ in range(each):
+            assert sender.begun.acquire(timeout=_PATIENCE), "nothing is sent any more"
+        time.sleep(drawn.uniform(0.0, 0.25))
         victim.kill_and_start()
-        killed, pause = killed + 1, drawn.uniform(0.4, 1.6)
-    return killed
+    return times
