@@ -13,7 +13,7 @@ from typing import Any, Self
 from flask import current_app
 
 from inspect_app.foundation.sealing import Sealer
-from inspect_app.foundation.terms import Clocks
+from inspect_app.foundation.terms import Clocks, PasswordProfile, Quotas
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _REQUIRED_IN_PRODUCTION = (
@@ -22,6 +22,10 @@ _REQUIRED_IN_PRODUCTION = (
     "INSPECT_AUDIT_KEY",
     "INSPECT_TRUSTED_HOSTS",
 )
+
+
+# 128 random bits written down are 22 characters.
+_SHORTEST_KEY = 22
 
 
 class Mode(StrEnum):
@@ -54,7 +58,11 @@ class Settings:
     inspect_word: str = "督察"
     testing: bool = False
     clocks: Clocks = field(default_factory=Clocks)
+    quotas: Quotas = field(default_factory=Quotas)
     second_factor: bool = False
+    password_profile: PasswordProfile = PasswordProfile.DJB
+    separate_admins: bool = False
+    metrics_token: str = ""
     log_json: bool = False
     session_idle_minutes: int = 30
     session_hours: int = 12
@@ -124,8 +132,8 @@ class Settings:
 
     @classmethod
     def for_tests(cls, *, database_url: str, data_dir: Path, **changes: object) -> Self:
-        """Return settings for a test: given database and folder, fixed keys."""
-        base = cls(database_url=database_url, data_dir=data_dir, testing=True)
+        """Return settings for a test: given database and folder, fixed keys, no quotas."""
+        base = cls(database_url=database_url, data_dir=data_dir, testing=True, quotas=Quotas(0, 0, 0))
         return replace(base, **changes)  # type: ignore[arg-type]
 
 
@@ -133,24 +141,26 @@ def _read(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for spec in fields(Settings):
         text = environ.get(f"INSPECT_{spec.name.upper()}", "").strip()
-        if text and spec.name not in {"testing", "clocks"}:
+        if text and spec.name not in {"testing", "clocks", "quotas"}:
             values[spec.name] = _parse(spec.name, spec.type, text)
-    values["clocks"] = _read_clocks(environ)
+    values["clocks"] = Clocks(**_read_group(Clocks, "CLOCK", environ))
+    values["quotas"] = Quotas(**_read_group(Quotas, "QUOTA", environ))
     return values
 
 
-def _read_clocks(environ: Mapping[str, str]) -> Clocks:
-    values: dict[str, object] = {}
-    for spec in fields(Clocks):
-        text = environ.get(f"INSPECT_CLOCK_{spec.name.upper()}", "").strip()
+def _read_group(kind: type[Clocks] | type[Quotas], prefix: str, environ: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for spec in fields(kind):
+        text = environ.get(f"INSPECT_{prefix}_{spec.name.upper()}", "").strip()
         if text:
             values[spec.name] = _parse(spec.name, spec.type, text)
-    return Clocks(**values)  # type: ignore[arg-type]
+    return values
 
 
 def _parse(name: str, kind: object, text: str) -> object:
     parsers = {
         Mode: Mode,
+        PasswordProfile: PasswordProfile,
         bool: lambda value: value.lower() in {"1", "true", "yes", "on"},
         int: int,
         Path: Path,
@@ -176,6 +186,16 @@ def _demand_production(settings: Settings, environ: Mapping[str, str]) -> None:
         missing.append("INSPECT_TLS=1")
     if missing:
         raise SettingsError("正式模式还缺少：" + "、".join(missing) + "。请设置后再启动。")
+    keys = (settings.secret_key, settings.seal_key, settings.audit_key)
+    weak = [name for name, key in zip(_REQUIRED_IN_PRODUCTION, keys, strict=False) if _is_weak(key)]
+    if weak or len(set(keys)) < len(keys):
+        names = "、".join(weak) or "三个密钥"
+        raise SettingsError(f"{names} 不够安全：每个至少 {_SHORTEST_KEY} 个随机字符，三个各不相同，也不能用演示的。")
+
+
+def _is_weak(key: str) -> bool:
+    demo = Settings()
+    return len(key) < _SHORTEST_KEY or key in {demo.secret_key, demo.seal_key, demo.audit_key}
 
 
 def current_settings() -> Settings:

@@ -15,6 +15,8 @@ from inspect_app.database import db
 from inspect_app.extensions import csrf, login_manager, migrate
 from inspect_app.web.addresses import register_addresses
 from inspect_app.web.appearance import register_appearance
+from inspect_app.web.budgets import register_budgets
+from inspect_app.web.counting import register_counting
 from inspect_app.web.errors import register_error_pages
 from inspect_app.web.filters import register_filters
 from inspect_app.web.headers import register_headers
@@ -80,8 +82,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     migrate.init_app(app, db, directory=str(PROJECT_ROOT / "migrations"))
     register_logs(app, settings)
+    register_counting(app)
     register_addresses(app)
     _register_pages(app)
+    register_budgets(app, settings)
     register_error_pages(app)
     register_headers(app, settings)
     register_filters(app)

@@ -1,9 +1,10 @@
 """The first page of each role, and what stands around every page."""
 
+import hmac
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request
+from flask import Blueprint, Flask, Response, redirect, render_template, request
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +12,7 @@ from inspect_app.access import Permission
 from inspect_app.accounts.queries import get_unit
 from inspect_app.campaigns.queries import campaign_choices
 from inspect_app.config import Mode, current_settings
+from inspect_app.dashboard.queries import monitor
 from inspect_app.dashboard.queries.health import health, late_kinds
 from inspect_app.dashboard.queries.listed import listed
 from inspect_app.dashboard.queries.menu import MINE, menu_for, only_captures, top_line
@@ -22,6 +24,7 @@ from inspect_app.dashboard.vocabulary import OF_A_PERIOD, What
 from inspect_app.findings.vocabulary import Category
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
+from inspect_app.foundation.prometheus import MEDIA_TYPE, as_text
 from inspect_app.metrics.rules.periods import campaign_of, period_of
 from inspect_app.web.guards import current_actor, open_to_all, requires, signed_in
 from inspect_app.web.paging import Page, page_number
@@ -117,6 +120,22 @@ def healthz() -> Any:
     except SQLAlchemyError:
         return {"status": "down", "late": []}, 503
     return {"status": "late" if late else "ok", "late": late}, 503 if late else 200
+
+
+@blueprint.get("/metrics")
+@open_to_all
+def metrics() -> Response:
+    """Give a Prometheus its numbers, for the token of the settings; without one the page is not there.
+
+    An address would prove nothing: behind a proxy everybody comes from this machine.
+    """
+    token = current_settings().metrics_token
+    if not token:
+        raise Missing()
+    given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    if not hmac.compare_digest(given, f"Bearer {token}".encode()):
+        raise Missing()
+    return Response(as_text(monitor.metrics()), content_type=MEDIA_TYPE)
 
 
 def register_shell(app: Flask) -> None:

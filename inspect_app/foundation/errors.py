@@ -57,3 +57,13 @@ class TooLarge(DomainError):
     """More than the page takes; the message names the limit."""
 
     status = 413
+
+
+class TooMany(DomainError):
+    """More than one person may ask, or than the machine does at once; `seconds` is when to come back."""
+
+    status = 429
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

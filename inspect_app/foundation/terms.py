@@ -1,7 +1,9 @@
-"""How long each clock of the workflow runs."""
+"""What an installation may choose: how long each clock runs, which passwords it takes, how much one person may ask."""
 
 from dataclasses import dataclass
 from datetime import time
+
+from inspect_app.foundation.labels import Labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,19 @@ class Clocks:
     late_from: time = time(17, 30)  # dispatched later counts from the next working day
     release_at: time = time(9, 0)  # covert findings are delivered at this hour
     near: int = 2  # the lamp turns 临期 with this many working days left
+
+
+class PasswordProfile(Labelled):
+    """Whose rules passwords follow; the two ask for opposite things."""
+
+    DJB = "djb", "等保"
+    ASVS = "asvs", "ASVS"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """How often one person may ask for something in an hour; 0 is without a limit."""
+
+    exports: int = 120
+    uploads: int = 3000  # a tablet comes out of a basement with a day of photos
+    sync: int = 6000

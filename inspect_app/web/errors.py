@@ -3,11 +3,11 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from inspect_app.foundation.errors import Conflict, DomainError
+from inspect_app.foundation.errors import Conflict, DomainError, TooMany
 from inspect_app.web.logs import reference
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,10 @@ def _refused(error: DomainError) -> Any:
     if isinstance(error, Conflict):
         both = {"mine": error.mine, "theirs": error.theirs}
         return jsonify(error=error.status, message=error.message, **both), error.status
-    return _page(error.status, error.message)
+    answer = make_response(_page(error.status, error.message))
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _http_error(error: HTTPException) -> Any:

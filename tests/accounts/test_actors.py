@@ -1,16 +1,12 @@
 """What each person may do today: own roles with whole subtrees, and roles lent for some days."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from flask.ctx import AppContext
-from werkzeug.security import generate_password_hash
 
 from inspect_app.access import Permission, Role, may, units_of
 from inspect_app.accounts import queries
-from inspect_app.accounts.actions import passwords
 from inspect_app.accounts.models import Person, RoleGrant, StandIn, Unit
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
@@ -73,30 +69,3 @@ def test_people_with_a_role_are_those_in_service(app_context: AppContext) -> Non
     assert {found.id for found in queries.people_with(Role.VERIFIER)} == {person.id, elsewhere.id}
     assert [found.id for found in queries.people_with(Role.VERIFIER, unit.id)] == [person.id]
     assert gone.id not in {found.id for found in queries.people_with(Role.VERIFIER)}
-
-
-def test_never_more_than_two_passwords_are_hashed_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    running, most, guard, both = 0, 0, threading.Lock(), threading.Barrier(2, timeout=30)
-
-    def compare(stored: str, password: str) -> bool:
-        nonlocal running, most
-        with guard:
-            running += 1
-            most = max(most, running)
-        both.wait()  # two meet here; a third would meet nobody, so it must not be let in
-        with guard:
-            running -= 1
-        return False
-
-    def check() -> None:
-        with app.app_context():
-            passwords.is_right(stored, "wrong")
-
-    stored = generate_password_hash("right", method="scrypt:1024:1:1")
-    monkeypatch.setattr("inspect_app.accounts.actions.passwords.check_password_hash", compare)
-    threads = [threading.Thread(target=check) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert most == 2

@@ -15,6 +15,7 @@ OPEN = {
     "accounts.second_step",  # only a moment after the right password, which a signed cookie says
     "appearance.choose",  # theme and text size, also on the sign-in page
     "dashboard.healthz",  # one word for a monitor: no names, no numbers of anything
+    "dashboard.metrics",  # numbers for a Prometheus that brings the token; without one it is not there
     "field.app_shell",  # the tablet's app: the same bytes for everybody, nothing personal in it
     "field.device_check",
     "field.ping",  # is this our server, or a captive portal?

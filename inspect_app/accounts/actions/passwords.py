@@ -1,32 +1,25 @@
 """Hashing of passwords and one-time codes: slow on purpose, so only a few at a time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
-from threading import BoundedSemaphore
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from inspect_app.config import current_settings
-from inspect_app.foundation.errors import Refused
+from inspect_app.foundation.budgets import HASHING
 
 _METHOD = "scrypt:32768:8:3"
 _CHEAP_METHOD = "scrypt:1024:1:1"  # for tests only
-_WAIT_SECONDS = 20
-
-# A flood of sign-ins must not starve tablets that send their visits.
-_at_once = BoundedSemaphore(2)
 
 
 def hash_password(password: str) -> str:
     """Return the salted scrypt hash of a password or code; call it outside of transactions."""
-    with _turn():
+    with HASHING.turn():
         return generate_password_hash(password, method=_method())
 
 
 def is_right(stored: str | None, password: str) -> bool:
     """Compare a password with its hash; without one it takes the same time and is wrong."""
-    with _turn():
+    with HASHING.turn():
         right = check_password_hash(stored or _nobody(_method()), password)
     return right and stored is not None
 
@@ -38,13 +31,3 @@ def _method() -> str:
 @lru_cache(maxsize=2)
 def _nobody(method: str) -> str:
     return generate_password_hash("nobody's password", method=method)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _at_once.acquire(timeout=_WAIT_SECONDS):
-        raise Refused("现在登录的人太多，请过一会儿再试。")
-    try:
-        yield
-    finally:
-        _at_once.release()

@@ -13,6 +13,7 @@ from inspect_app.accounts.queries import Tablet, find_tablet
 from inspect_app.accounts.rules import tablet_cookie
 from inspect_app.config import current_settings
 from inspect_app.extensions import csrf
+from inspect_app.web.budgets import spend
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,11 +32,16 @@ def on_tablet(view: View) -> View:
             return answer({"error": "signed_out", "message": _SIGNED_OUT}, 401)
         if request.method != "GET" and not hmac.compare_digest(request.headers.get("X-CSRFToken", ""), tablet.csrf):
             return answer({"error": "csrf", "message": _NO_TOKEN}, 403)
+        spend("uploads" if _is_photo() else "sync", tablet.actor.person_id)
         g.tablet = tablet
         return view(*args, **kwargs)
 
     guarded.__guard__ = "tablet"  # type: ignore[attr-defined]
     return outside_forms(cast(View, guarded))
+
+
+def _is_photo() -> bool:
+    return request.method == "PUT" and request.path.startswith("/api/field/files/")
 
 
 def outside_forms(view: View) -> View:
