@@ -46,6 +46,7 @@ class Person(Base):
     tags: Mapped[list[str]] = mapped_column(default=list)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     password_hash: Mapped[str | None]
+    password_set_at: Mapped[datetime | None]
     failed_count: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
@@ -99,6 +100,16 @@ class OneTimeCode(Base):
     code_hash: Mapped[str]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class EarlierPassword(Base):
+    """A password somebody had, the present one too: it may not come back too soon."""
+
+    __tablename__ = "earlier_passwords"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    password_hash: Mapped[str]
+    set_at: Mapped[datetime]
 
 
 class SecondStep(Base):

@@ -64,6 +64,17 @@ class TabletEnd(Labelled):
     TOO_OLD = "too_old", "超过时限"
 
 
+class SecurityKind(Labelled):
+    """What the security administrator looks out for."""
+
+    REFUSED = "refused", "登录被拒"
+    LOCKED = "locked", "账号锁定"
+    CODES = "codes", "口令和二次验证"
+    ACCOUNTS = "accounts", "停用和启用"
+    TABLETS = "tablets", "收回平板"
+    UNSEALED = "unsealed", "解封暗访员身份"
+
+
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
     """A unit as typed; the dates are the first and the last day on which it exists."""

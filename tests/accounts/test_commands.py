@@ -34,9 +34,9 @@ def test_the_first_administrator_gets_in_with_the_printed_code(office: Flask) ->
     assert code
     with office.app_context():
         checked = actions.check_code("hejing", code[1])
-        hashed = actions.hash_password("三趟改一趟 2026")
+        new = actions.prepare_password(checked, "三趟改一趟 2026")
         with transaction():
-            assert actions.set_first_password(checked, "三趟改一趟 2026", hashed)
+            assert actions.set_first_password(checked, new)
         person = queries.find_by_username("hejing")
         assert person is not None
         assert queries.actor_of(person).roles == {Role.ADMIN}

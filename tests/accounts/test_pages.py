@@ -17,7 +17,9 @@ PAGES = {
     "/admin/people/template.xlsx": {Permission.MANAGE_ACCOUNTS},
     "/admin/stand-ins": {Permission.MANAGE_ACCOUNTS},
     "/admin/access": {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SECURITY, Permission.READ_AUDIT},
+    "/admin/security": {Permission.MANAGE_SECURITY, Permission.READ_AUDIT},
     "/account": set(Permission),
+    "/account/sessions": set(Permission),
     "/account/password": set(Permission),
     "/account/stand-ins": set(Permission),
 }

@@ -78,6 +78,8 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("rectification.progress", "number:rectifying"), ("rectification", "number:dispatched"),
     ),
     "opinion_id": (("", "opinion"),),
+    "session_id": (("", "1999"),),
+    "tablet_id": (("", "1999"),),
     "form_id": (("", "opinion_form"),),
     "code": (("", "opinion_code"),),
     "finding_id": (("field", "finding:draft"), ("", "finding:submitted")),

@@ -3,6 +3,12 @@
 from inspect_app.accounts.actions.first_step import FirstStep
 from inspect_app.accounts.actions.handing_over import list_open_work, open_work
 from inspect_app.accounts.actions.importing import import_people
+from inspect_app.accounts.actions.own_password import (
+    NewPassword,
+    change_password,
+    prepare_password,
+    set_first_password,
+)
 from inspect_app.accounts.actions.passwords import hash_password
 from inspect_app.accounts.actions.people import (
     NewCode,
@@ -20,11 +26,10 @@ from inspect_app.accounts.actions.signing_in import (
     Checked,
     Entry,
     admit,
-    change_password,
     check_code,
     check_password,
     end_expired_sessions,
-    set_first_password,
+    end_session,
     sign_in,
     sign_out,
     sign_out_everywhere,
@@ -35,6 +40,7 @@ from inspect_app.accounts.actions.tablets import (
     NewTabletCode,
     close_tablet,
     end_expired_tablets,
+    end_tablet,
     make_tablet_code,
     open_tablet,
     redeem_code,
@@ -47,6 +53,7 @@ __all__ = [
     "Entry",
     "FirstStep",
     "NewCode",
+    "NewPassword",
     "NewTabletCode",
     "Proven",
     "add_person",
@@ -62,7 +69,9 @@ __all__ = [
     "close_tablet",
     "end_expired_sessions",
     "end_expired_tablets",
+    "end_session",
     "end_stand_in",
+    "end_tablet",
     "hash_password",
     "import_people",
     "issue_code",
@@ -72,6 +81,7 @@ __all__ = [
     "open_tablet",
     "open_work",
     "prepare_code",
+    "prepare_password",
     "redeem_code",
     "renew_recovery_codes",
     "revoke_tablets",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from inspect_app.access import Actor, Role
 from inspect_app.accounts import queries, rules
-from inspect_app.accounts.actions.people import add_person, change_person
+from inspect_app.accounts.actions.people import add_person, change_person, problem_of
 from inspect_app.accounts.models import Person
 from inspect_app.accounts.vocabulary import ImportReport, PersonFacts, PersonLine, RoleFacts, SheetProblem
 from inspect_app.foundation.errors import Invalid
@@ -23,7 +23,7 @@ def import_people(actor: Actor, lines: Sequence[PersonLine], *, dry_run: bool) -
     for facts, row in people:
         known = queries.find_by_username(facts.username)
         merged = _merged(facts, known)
-        problem = rules.person_problem(merged) or _code_taken(merged, known)
+        problem = problem_of(merged) or _code_taken(merged, known)
         if problem:
             problems.append(SheetProblem(f"{_CELLS.get(problem[0], 'A')}{row}", problem[1]))
         elif known is None:

@@ -16,7 +16,7 @@ from inspect_app.accounts.models import OneTimeCode, Person, RoleGrant
 from inspect_app.accounts.queries import NAME_CONTEXT
 from inspect_app.accounts.vocabulary import CodePurpose, EndReason, PersonFacts, RoleFacts
 from inspect_app.audit.actions import record
-from inspect_app.config import current_sealer
+from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
 from inspect_app.foundation import clock, randomness
 from inspect_app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refused
@@ -120,8 +120,13 @@ def switch_on(actor: Actor, person_id: int) -> None:
     record(actor, "person.switched_on", "person", person.id, permission=_MANAGE)
 
 
+def problem_of(facts: PersonFacts) -> tuple[str, str] | None:
+    """Return (field, sentence) of what is impossible about a person in this installation, or nothing."""
+    return rules.person_problem(facts, separated=current_settings().separate_admins)
+
+
 def _fill(person: Person, facts: PersonFacts) -> None:
-    problem = rules.person_problem(facts)
+    problem = problem_of(facts)
     if problem:
         raise Invalid(problem[1], problem[0])
     _demand_unused(person, Person.username, facts.username, "这个用户名")

@@ -23,7 +23,7 @@ from inspect_app.audit.actions import record
 from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.foundation import clock, randomness, totp
-from inspect_app.foundation.errors import Invalid, Missing, Refused
+from inspect_app.foundation.errors import Missing, Refused
 
 _RECOVERY = "recovery"
 
@@ -59,13 +59,18 @@ def take_second_step(step: FirstStep, code: str) -> Proven | None:
 
 
 def renew_recovery_codes(actor: Actor, code: str) -> tuple[str, ...]:
-    """Make new recovery codes for who proves themselves once more; raise Invalid. The old ones are worthless."""
+    """Make new recovery codes for who proves themselves once more; none when refused, and then a try is counted.
+
+    The old codes are worthless.
+    """
     person = lock_person(actor.person_id)
     registered = find_second_step(person.id) if person is not None else None
     if person is None or registered is None:
         raise Missing()
-    if not _counts(registered, code):
-        raise Invalid("验证码不对，请看手机上最新的 6 位数字。", "code")
+    if rules.is_locked(person.locked_until, clock.now()) or not _counts(registered, code):
+        refuse(counted(person))
+        return ()
+    forgive(person)
     record_own(person, "person.recovery_renewed")
     return _new_codes(person)
 

@@ -1,4 +1,4 @@
-"""Signing in and out, one-time codes, own passwords.
+"""Signing in and out; one-time codes are compared here and used up in own_password.
 
 Passwords are compared before the transaction opens (hashing under the write lock would stop everybody);
 the deed then reads the person again and refuses when the account changed or was locked meanwhile.
@@ -6,7 +6,7 @@ the deed then reads the person again and refuses when the account changed or was
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, true, update
+from sqlalchemy import ColumnElement, select, true, update
 
 from inspect_app.access import Actor
 from inspect_app.accounts import queries, rules
@@ -19,7 +19,7 @@ from inspect_app.audit.actions import record
 from inspect_app.config import current_sealer
 from inspect_app.database import db
 from inspect_app.foundation import clock, randomness
-from inspect_app.foundation.errors import Invalid
+from inspect_app.foundation.errors import Missing
 
 _NOBODY = Actor(person_id=None, name="")
 
@@ -80,42 +80,19 @@ def admit(checked: Checked) -> Person | None:
     return person
 
 
-def set_first_password(checked: Checked, password: str, password_hash: str) -> Entry | None:
-    """Use a one-time code up, keep the own password, end other sessions, go on; nothing when refused."""
-    person = lock_person(checked.person_id)
-    if person is None or rules.is_locked(person.locked_until, clock.now()):
-        refuse(person)
-        return None
-    code = queries.find_live_code(person.id)
-    if not checked.right or code is None or code.code_hash != checked.stored or not person.active:
-        refuse(counted(person))
-        return None
-    demand_good(person, password)
-    code.used_at = clock.now()
-    person.password_hash = password_hash
-    end_sessions(person.id, EndReason.EVERYWHERE)
-    if queries.second_demanded(person):
-        record_own(person, "person.password_set")
-        return Entry(None, first_step(person))
-    forgive(person)
-    return Entry(open_session(person, "person.password_set"))
-
-
-def change_password(actor: Actor, checked: Checked, password: str, password_hash: str) -> str:
-    """Change the own password, end every session and return the token of a new one."""
-    person = lock_person(actor.person_id)
-    if person is None or not checked.right or person.password_hash != checked.stored:
-        raise Invalid("原密码不对。", "current")
-    demand_good(person, password)
-    person.password_hash = password_hash
-    end_sessions(person.id, EndReason.EVERYWHERE)
-    return open_session(person, "person.password_changed")
-
-
 def sign_out(actor: Actor, session_id: int) -> None:
     """End one own session."""
     _end(SignInSession.id == session_id, EndReason.SIGNED_OUT, actor.person_id)
     _record_own(actor, "session.closed", actor.person_id)
+
+
+def end_session(actor: Actor, session_id: int) -> None:
+    """End one own session from another browser."""
+    mine = SignInSession.ended_at.is_(None) & (SignInSession.person_id == actor.person_id)
+    open_one = db.session.scalars(select(SignInSession.id).where(mine, SignInSession.id == session_id)).one_or_none()
+    if open_one is None:
+        raise Missing("这一个登录已经退出。")
+    sign_out(actor, session_id)
 
 
 def sign_out_everywhere(actor: Actor) -> None:
@@ -143,15 +120,6 @@ def end_sessions(person_id: int | None, reason: EndReason) -> None:
     """End every open session of a person, tablets too, as part of another deed."""
     _end(true(), reason, person_id)
     end_tablets(person_id, TabletEnd.SIGNED_OUT)
-
-
-def demand_good(person: Person, password: str) -> None:
-    """Refuse a password that is short or easy to guess."""
-    unit = person.unit
-    own = [person.username, person.name, *((unit.name, unit.short_name) if unit else ())]
-    problem = rules.password_problem(password, own)
-    if problem:
-        raise Invalid(problem, "password")
 
 
 def lock_person(person_id: int | None) -> Person | None:

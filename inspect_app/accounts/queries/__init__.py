@@ -17,11 +17,21 @@ from inspect_app.accounts.queries.people import (
     tags_of,
 )
 from inspect_app.accounts.queries.second_step import count_recovery_codes, find_second_step, second_demanded
+from inspect_app.accounts.queries.security import (
+    doubled_administrators,
+    locked_people,
+    security_counts,
+    security_rows,
+)
 from inspect_app.accounts.queries.sessions import (
     OpenSession,
+    days_of_password,
+    earlier_passwords,
     find_live_code,
     find_open_session,
     list_open_sessions,
+    list_own_tablets,
+    password_terms,
     session_terms,
     was_reset_since,
 )
@@ -46,6 +56,10 @@ from inspect_app.accounts.queries.units import (
 )
 
 __all__ = [
+    "doubled_administrators",
+    "locked_people",
+    "security_counts",
+    "security_rows",
     "people_rows",
     "count_recovery_codes",
     "find_second_step",
@@ -76,7 +90,11 @@ __all__ = [
     "get_person",
     "get_unit",
     "is_active_on",
+    "days_of_password",
+    "earlier_passwords",
     "list_open_sessions",
+    "list_own_tablets",
+    "password_terms",
     "list_people",
     "list_stand_ins",
     "list_units",

@@ -1,4 +1,4 @@
-"""The own account: roles, sessions, password, stand-ins."""
+"""The own account: roles, password, stand-ins."""
 
 from typing import Any
 
@@ -7,18 +7,21 @@ from flask_login import current_user
 
 from forms.accounts import ChangePasswordForm, PlainForm, StandInForm
 from inspect_app.accounts import actions, queries
+from inspect_app.accounts.rules.passwords import hint_of, runs_out
 from inspect_app.accounts.views.blueprint import blueprint
-from inspect_app.accounts.views.signing_in import begin, forget
-from inspect_app.database import transaction
+from inspect_app.accounts.views.signing_in import begin
 from inspect_app.foundation import clock
+from inspect_app.foundation.errors import Invalid
 from inspect_app.web.guards import current_actor, signed_in
-from inspect_app.web.responses import attempt, rendered
+from inspect_app.web.responses import attempt, hang, rendered
+
+_WRONG = "原密码不对，或者账号暂时锁定。连错 5 次锁定 15 分钟。"
 
 
 @blueprint.get("/account")
 @signed_in
 def account() -> Any:
-    """Show the own roles and sessions."""
+    """Show the own roles, and the ways to password, sessions and stand-ins."""
     actor = current_actor()
     return rendered(
         "accounts/account.html",
@@ -26,8 +29,9 @@ def account() -> Any:
         posts=queries.list_signing_posts(_me()),
         lent=[grant for grant in actor.grants if grant.stands_in_for is not None],
         unit_names=dict(queries.unit_choices()),
-        sessions=queries.list_open_sessions(_me()),
-        session_id=current_user.session_id,
+        sessions=len(queries.list_open_sessions(_me())),
+        tablets=len(queries.list_own_tablets(_me())),
+        runs_out=runs_out(queries.get_person(_me()).password_set_at, queries.password_terms()),
         registered=queries.find_second_step(_me()),
         recovery_left=queries.count_recovery_codes(_me()),
     )
@@ -38,29 +42,19 @@ def account() -> Any:
 def change_password() -> Any:
     """Change the own password; every other session ends."""
     form = ChangePasswordForm()
-    tokens: list[str] = []
+    tokens: list[str | None] = []
     if form.validate_on_submit():
         username = queries.get_person(_me()).username
         checked = actions.check_password(username, str(form.current.data))
-        password = str(form.password.data)
-        hashed = actions.hash_password(password)
-        actor = current_actor()
-        if attempt(form, lambda: tokens.append(actions.change_password(actor, checked, password, hashed))):
-            begin(tokens[0])
-            flash("密码已改，其他地方的登录都已退出。")
-            return redirect(url_for("accounts.account"), 303)
-    return rendered("accounts/password.html", form=form)
-
-
-@blueprint.post("/account/sign-out-everywhere")
-@signed_in
-def sign_out_everywhere() -> Any:
-    """End all own sessions, this one too."""
-    with transaction():
-        actions.sign_out_everywhere(current_actor())
-    forget()
-    flash("所有地方的登录都已退出。")
-    return redirect(url_for("accounts.sign_in"), 303)
+        new, actor = actions.prepare_password(checked, str(form.password.data)), current_actor()
+        if attempt(form, lambda: tokens.append(actions.change_password(actor, checked, new))):
+            if tokens[0]:
+                begin(tokens[0])
+                flash("密码已改，其他地方的登录都已退出。")
+                return redirect(url_for("accounts.account"), 303)
+            hang(form, Invalid(_WRONG, "current"))
+    terms, due = queries.password_terms(), current_user.password_due
+    return rendered("accounts/password.html", form=form, hint=hint_of(terms), days=terms.days, due=due)
 
 
 @blueprint.route("/account/stand-ins", methods=["GET", "POST"])

@@ -15,8 +15,9 @@ from inspect_app.accounts.views.signing_in import FIRST_STEP, begin, sign_in_pag
 from inspect_app.config import current_settings
 from inspect_app.database import transaction
 from inspect_app.foundation import totp
+from inspect_app.foundation.errors import Invalid
 from inspect_app.web.guards import current_actor, open_to_all, requires, signed_in
-from inspect_app.web.responses import attempt, rendered
+from inspect_app.web.responses import attempt, hang, rendered
 
 _REFUSED = "验证码不对，或者账号暂时锁定。请看手机上最新的 6 位数字；连错 5 次锁定 15 分钟。"
 
@@ -46,7 +47,9 @@ def recovery_codes() -> Any:
     form = SecondStepForm()
     made: list[str] = []
     if attempt(form, lambda: made.extend(actions.renew_recovery_codes(current_actor(), str(form.code.data)))):
-        return rendered("accounts/recovery_codes.html", codes=made, onward=url_for("accounts.account"))
+        if made:
+            return rendered("accounts/recovery_codes.html", codes=made, onward=url_for("accounts.account"))
+        hang(form, Invalid(_REFUSED, "code"))
     left = queries.count_recovery_codes(current_actor().person_id or 0)
     return rendered("accounts/recovery_renew.html", form=form, left=left)
 

@@ -11,6 +11,7 @@ from forms.accounts import FirstPasswordForm, SignInForm
 from inspect_app.access import Actor
 from inspect_app.accounts import actions, queries
 from inspect_app.accounts.rules import SEEN_EVERY, tablet_cookie
+from inspect_app.accounts.rules.passwords import hint_of
 from inspect_app.accounts.views.blueprint import blueprint
 from inspect_app.config import current_settings
 from inspect_app.database import transaction
@@ -27,6 +28,9 @@ _CODE_REFUSED = "用户名或一次性口令不对，或者口令已过期、账
 # Where the cookie keeps who gave the right password and has still to prove themselves a second time.
 FIRST_STEP = "first_step"
 
+# What whoever must change the password may do first.
+_BEFORE_ALL = {None, "static", "accounts.change_password", "accounts.sign_out", "appearance.choose", "field.app_shell"}
+
 # The row decides how long a session lives; a changed address or browser string decides nothing.
 login_manager.session_protection = None
 
@@ -40,6 +44,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     actor: Actor
     unit_name: str
     last_seen_at: datetime
+    password_due: bool = False
 
     def get_id(self) -> str:
         """Return what the cookie holds."""
@@ -51,7 +56,7 @@ def load_user(token: str) -> SignedIn | None:
     found = queries.find_open_session(token)
     if found is None or found.over is not None:
         return None
-    return SignedIn(token, found.session_id, found.actor, found.unit_name, found.last_seen_at)
+    return SignedIn(token, found.session_id, found.actor, found.unit_name, found.last_seen_at, found.password_due)
 
 
 login_manager.user_loader(load_user)
@@ -67,6 +72,14 @@ def keep_session() -> None:
     elif clock.now() - current_user.last_seen_at >= SEEN_EVERY:
         with transaction():
             actions.touch(current_user.session_id)
+
+
+@blueprint.before_app_request
+def demand_fresh_password() -> Any:
+    """Lead whoever signed in with a password that has run out to the page where they change it."""
+    if request.endpoint in _BEFORE_ALL or request.path.startswith("/api/") or not current_user.is_authenticated:
+        return None
+    return redirect(url_for("accounts.change_password"), 303) if current_user.password_due else None
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -131,10 +144,9 @@ def forget() -> None:
 
 def _set_first_password(form: FirstPasswordForm) -> actions.Entry | None:
     checked = actions.check_code(str(form.username.data), str(form.code.data))
-    password = str(form.password.data)
-    password_hash = actions.hash_password(password)
+    new = actions.prepare_password(checked, str(form.password.data))
     with transaction():
-        return actions.set_first_password(checked, password, password_hash)
+        return actions.set_first_password(checked, new)
 
 
 def _go_on(entry: actions.Entry) -> Any:
@@ -148,6 +160,9 @@ def welcome(token: str) -> Any:
     """Begin a session and go where somebody wanted to."""
     wanted = target()
     begin(token)
+    left = queries.days_of_password(current_user.actor.person_id)
+    if left is not None:
+        flash(f"密码还有 {left} 天到期，请抽空在“我的账号”里修改。")
     return redirect(wanted, 303)
 
 
@@ -158,5 +173,5 @@ def target() -> str:
 
 def sign_in_page(template: str, form: Any, **facts: Any) -> Any:
     """Render a page of whoever is not signed in yet."""
-    settings = current_settings()
+    settings, facts = current_settings(), {"password_hint": hint_of(queries.password_terms()), **facts}
     return rendered(template, form=form, office=settings.office_name, demo_mode=not settings.production, **facts)

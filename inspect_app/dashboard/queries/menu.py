@@ -76,6 +76,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
         "系统安全",
         (
             ("谁能做什么", "/admin/access", "shield", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
+            ("安全事件", "/admin/security", "warn", (_P.MANAGE_SECURITY, _P.READ_AUDIT)),
             ("解封申请", "/unseal", "lock", (_P.PLAN_COVERT, _P.APPROVE_UNSEAL)),
             ("审计记录", "/admin/audit", "lock", (_P.READ_AUDIT,)),
             ("系统状态", "/admin/health", "refresh", (_P.MANAGE_ACCOUNTS,)),

@@ -1,4 +1,4 @@
-"""Decisions about signing in: passwords, lock-out, how long a session lives."""
+"""Decisions about signing in and about people: lock-out, how long a session lives, who may hold what."""
 
 import hashlib
 import re
@@ -17,13 +17,8 @@ CODE_LIVES = timedelta(days=3)
 SEEN_EVERY = timedelta(minutes=1)
 TABLET_CODE_LIVES = timedelta(hours=24)
 TABLET_CODE_LENGTH = 20
-MIN_PASSWORD = 10
-MAX_PASSWORD = 128
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
-_SHORTEST_WORD = 4
-# Words that anybody who knows the office would try first.
-_CONTEXT_WORDS = ("password", "inspect", "paogai", "ducha", "最多跑一次", "跑改", "12345678", "qwerty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +77,6 @@ def after_wrong_try(failed: int, now: datetime) -> tuple[int, datetime | None]:
     return (0, now + LOCKED_FOR) if failed >= TRIES else (failed, None)
 
 
-def password_problem(password: str, context: Iterable[str]) -> str | None:
-    """Return why a new password is refused, or nothing; `context` are the person's own names."""
-    if len(password) < MIN_PASSWORD:
-        return f"密码至少 {MIN_PASSWORD} 个字符。"
-    if len(password) > MAX_PASSWORD:
-        return f"密码最多 {MAX_PASSWORD} 个字符。"
-    if len(set(password)) < _SHORTEST_WORD:
-        return "密码不能只用两三个字符反复拼成。"
-    folded = password.casefold()
-    words = [*_CONTEXT_WORDS, *(word.casefold() for word in context if len(word) >= _SHORTEST_WORD)]
-    if any(word in folded for word in words):
-        return "密码里不要用用户名、单位名、“跑改办”或常见密码这类容易猜到的字样。"
-    return None
-
-
 # Who sees everything, decides or administrates proves themselves twice.
 TWO_STEPS = OFFICE | {Role.LEADER, Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
 # How long the second step may be after the first.
@@ -112,6 +92,8 @@ def overlapping(starts: date, ends: date, others: Iterable[tuple[date, date]]) -
 
 # Heads and directors sign; only they have deputies and stand-ins (AB岗).
 SIGNERS = frozenset({Role.DEPT_HEAD, Role.OFFICE_DIRECTOR})
+# 三员: who runs the system, who keeps it safe and who looks over both (等保 2.0, 8.1.4.2).
+ADMINISTRATORS = frozenset({Role.ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 _SHOPPER_MAY_ALSO = frozenset({Role.SHOPPER, Role.VERIFIER})
 
 
@@ -124,8 +106,11 @@ def unit_problem(facts: UnitFacts, below: frozenset[int]) -> tuple[str, str] | N
     return None
 
 
-def person_problem(facts: PersonFacts) -> tuple[str, str] | None:
-    """Return (field, sentence) of what is impossible about a person, or nothing."""
+def person_problem(facts: PersonFacts, *, separated: bool = False) -> tuple[str, str] | None:
+    """Return (field, sentence) of what is impossible about a person, or nothing.
+
+    `separated` keeps the three administrators (三员) apart.
+    """
     if not is_username(facts.username):
         return "username", "用户名用 2 到 32 个小写字母、数字、点、横线，以字母或数字开头。"
     if not facts.name and not facts.shopper_code:
@@ -135,7 +120,14 @@ def person_problem(facts: PersonFacts) -> tuple[str, str] | None:
         return "roles", "同一个角色和单位填了两遍。"
     if any(held.deputy and held.role not in SIGNERS for held in facts.roles):
         return "roles", "只有部门负责人和跑改办主任才有“分管副职”。"
+    if separated and holds_two(held.role for held in facts.roles):
+        return "roles", "已开启三员分离：系统管理员、安全管理员、审计员要由不同的人担任。"
     return _shopper_problem(facts)
+
+
+def holds_two(roles: Iterable[Role]) -> bool:
+    """Say whether somebody is more than one of the three administrators."""
+    return len(ADMINISTRATORS & set(roles)) > 1
 
 
 def _shopper_problem(facts: PersonFacts) -> tuple[str, str] | None:
