@@ -100,6 +100,11 @@ def file_size(count: int | None) -> str:
     return f"{count / _KILO / _KILO:.1f} MB"
 
 
+def tel(value: str) -> str:
+    """Return a telephone number as a link that dials it; what is no digit only parts the number for the eye."""
+    return "tel:" + "".join(mark for mark in value if mark in "0123456789+*#")
+
+
 def lines(value: str | None) -> list[str]:
     """Return the written lines of a text, blank ones left out."""
     return [line.strip() for line in (value or "").splitlines() if line.strip()]
@@ -167,6 +172,7 @@ def register_filters(app: Flask) -> None:
         or_dash=or_dash,
         file_size=file_size,
         lines=lines,
+        tel=tel,
         problems=problems,
     )
     app.jinja_env.globals.update(address=address, ratio=ratio, percent=percent)

@@ -17,7 +17,7 @@ from inspect_app.dashboard.queries.scope import Scope, viewer_of
 from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries import callback_rows, case_rows
-from inspect_app.metrics.queries.promise import rates_where
+from inspect_app.metrics.queries.promise import desk_within, rates_where
 from inspect_app.metrics.queries.trials import that_count
 from inspect_app.metrics.rules import callback_rate, closure_rate, on_time_rate
 from inspect_app.metrics.rules.definitions import named
@@ -66,7 +66,7 @@ def test_the_numbers_are_those_of_the_definitions(app: Flask, seed: int, scale: 
         clerk = actor_of(picture.person("clerk"))
         for campaign in (None, picture.campaigns[0]):
             rows, end = case_rows(campaign, NOW), NOW
-            promised = rates_where(that_count(campaign, PERIOD))
+            promised = rates_where(that_count(campaign, PERIOD), desk_within(campaign, PERIOD))
             wanted = [
                 closure_rate(rows, end), on_time_rate(rows, PERIOD),
                 next(rate for rate in promised if rate.name == named("one_trip")),

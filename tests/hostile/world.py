@@ -43,6 +43,7 @@ from tests.factories import (
     make_window,
     sign_in,
 )
+from tests.hostile.dialling import dial_numbers
 from tests.hostile.hearing import hear_citizens
 from tests.hostile.instructed import instruct
 from tests.hostile.looked_over import look_over
@@ -107,6 +108,7 @@ def build(app: Flask) -> World:
         take_letters(world, _actor)
         plan_covertly(world)
         hear_citizens(world, _actor)
+        dial_numbers(world, _actor)
         db.session.rollback()
     return world
 

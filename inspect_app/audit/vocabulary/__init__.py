@@ -44,6 +44,8 @@ KINDS = {
     "activity": "四进",
     "opinion_form": "意见征集表",
     "opinion": "群众意见",
+    "phone_batch": "电话抽测",
+    "phone_line": "抽测号码",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
 _VERBS = {
@@ -220,6 +222,7 @@ _VERBS = {
     "passed_on": "转来信办理",
     "recognised": "计入统计",
     "erased": "本人凭回执删除",
+    "dialled": "记一次拨打",
 }
 
 

@@ -79,4 +79,7 @@ FIELDS = {
     "words": "原文",
     "received_on": "收到日期",
     "outside_code": "外部编号",
+    "turn": "第几次",
+    "result": "结果",
+    "people": "人员",
 }

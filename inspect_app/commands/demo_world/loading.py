@@ -17,6 +17,7 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import ServiceItem, Site
 from inspect_app.checklists.models import Checklist
+from inspect_app.commands.demo_world.dialling import begin_dialling
 from inspect_app.commands.demo_world.editing import begin_bulletins
 from inspect_app.commands.demo_world.hearing import begin_hearing
 from inspect_app.commands.demo_world.instructed import begin_instructions
@@ -142,6 +143,7 @@ def _play(world: World, present: datetime, secret: str) -> None:
     begin_instructions(world, today)
     begin_bulletins(world, today)
     begin_hearing(world, today)
+    begin_dialling(world, today)
     world.timeline.run()
     see_through(world)
     plan_on(world)

@@ -1,6 +1,6 @@
 """What stands around a page: the menu and the top line of whoever is signed in."""
 
-from inspect_app.access import AUTHORS, Actor, Permission, may
+from inspect_app.access import AUTHORS, Actor, Permission, Role, may
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.foundation import clock
 from inspect_app.messages.queries import count_unread
@@ -9,8 +9,8 @@ from inspect_app.web.navigation import NavGroup, NavItem, TopLine, fold, mark_cu
 _P = Permission
 # The app of the tablet, by the person who is signed in on the pages.
 MINE = "/field/app#/as-signed-in"
-# What a group is called, then its lines: (label, address, icon, the powers of which one is needed).
-_MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]], ...] = (
+# What a group is called, then its lines: (label, address, icon, the powers or roles of which one is needed).
+_MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission | Role, ...]], ...]], ...] = (
     (
         "",
         (
@@ -41,6 +41,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission, ...]], ...]
             ("审核走访", "/findings/review", "check", (_P.REVIEW_VISITS,)),
             ("检查表", "/checklists", "gear", (_P.MANAGE_CHECKLISTS,)),
             ("脚本", "/scripts", "doc", (_P.PLAN_VISITS,)),
+            ("电话抽测", "/phone-tests", "voice", (_P.PLAN_VISITS, Role.INSPECTOR)),
             ("平板", "/tablets", "device", (_P.PLAN_VISITS,)),
         ),
     ),
@@ -93,13 +94,17 @@ def menu_for(actor: Actor, path: str) -> tuple[NavGroup, ...]:
             tuple(
                 NavItem(label, address, icon)
                 for label, address, icon, powers in lines
-                if not powers or any(may(actor, power) for power in powers)
+                if not powers or any(_holds(actor, power) for power in powers)
             ),
             name,
         )
         for name, lines in _MENU
     )
     return fold(mark_current([group for group in groups if group.items], path))
+
+
+def _holds(actor: Actor, power: Permission | Role) -> bool:
+    return power in actor.roles if isinstance(power, Role) else may(actor, power)
 
 
 def top_line(actor: Actor, unit_name: str, search_text: str) -> TopLine:

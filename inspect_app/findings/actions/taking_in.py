@@ -1,4 +1,4 @@
-"""List a problem that no visit found: what citizens told is handed in for triage like any other (T1)."""
+"""List a problem that no visit found: what citizens told, or a check at the desk, is handed in like any other (T1)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from inspect_app.foundation.text import clean
 
 _SAME = (
     "campaign_id", "source_kind", "source_ref", "found_on", "pain_type", "category", "window_id", "item_id",
-    "trips_found",
+    "trips_found", "method",
 )  # fmt: skip
 
 
@@ -36,17 +36,17 @@ class Told:
     window_id: int | None = None
     item_id: int | None = None
     trips_found: int | None = None
+    method: VisitMethod = VisitMethod.VOICE
 
 
-def take_in(actor: Actor, told: Told) -> Finding:
-    """List what citizens told as a problem that waits for triage."""
+def take_in(actor: Actor, told: Told, permission: Permission = Permission.TRIAGE) -> Finding:
+    """List what was told as a problem that waits for triage."""
     title, fact = clean(told.title), clean(told.fact)
     for field, label, text in (("title", "问题标题", title), ("fact", "事实", fact)):
         if not text:
             raise Invalid(f"请填写{label}。", field)
     finding = Finding(
         **{name: getattr(told, name) for name in _SAME},
-        method=VisitMethod.VOICE,
         lead_unit_id=told.unit_id,
         title=title,
         fact=fact,
@@ -61,7 +61,7 @@ def take_in(actor: Actor, told: Told) -> Finding:
     db.session.add(FindingEvent(**event_row(actor, finding.id, Step.SUBMIT, moved, covert=False)))
     status = (moved[0].value, moved[1].value)
     record(
-        actor, "finding.submit", "finding", finding.id, permission=Permission.TRIAGE,
+        actor, "finding.submit", "finding", finding.id, permission=permission,
         status=status, title=title, source=f"{told.source_kind.label} {told.source_ref}",
     )  # fmt: skip
     return finding

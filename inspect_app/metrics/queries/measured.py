@@ -7,6 +7,7 @@ from inspect_app.calendar.queries import work_calendar
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries import deeds, trials
 from inspect_app.metrics.queries.cases import callback_rows, case_rows
+from inspect_app.metrics.queries.promise.desk import desk_within
 from inspect_app.metrics.queries.promise.rates import rates_where
 from inspect_app.metrics.rules import (
     callback_rate,
@@ -80,7 +81,7 @@ def _of_visits(campaign_id: int | None, period: Period) -> list[Rate]:
 
 def _of_promises(campaign_id: int | None, period: Period) -> list[Rate]:
     return [
-        *rates_where(trials.that_count(campaign_id, period)),
+        *rates_where(trials.that_count(campaign_id, period), desk_within(campaign_id, period)),
         shares.average_wait(trials.waits(campaign_id, period)),
         shares.part("id_only", *trials.items_by_id_only()),
     ]

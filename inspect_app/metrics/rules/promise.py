@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from inspect_app.catalogue.rules import promised_time
-from inspect_app.catalogue.vocabulary import TimeUnit, TripPromise
+from inspect_app.catalogue.vocabulary import HoursKind, TimeUnit, TripPromise
 from inspect_app.metrics.rules.counts import RANKED_FROM
 from inspect_app.metrics.vocabulary import (
     TOO_FEW,
@@ -14,6 +14,7 @@ from inspect_app.metrics.vocabulary import (
     MatterRow,
     Mean,
     Period,
+    PhoneRow,
     PromiseLine,
     Proposal,
     Rate,
@@ -33,6 +34,19 @@ def kept_count(n: int, d: int, hides_few: bool) -> KeptCount:
     """Return n/d; of fewer than three tests a department reads that there are few, not how they went."""
     few = hides_few and 0 < d < RANKED_FROM
     return KeptCount(0, d, few=True) if few else KeptCount(n, d)
+
+
+def added(one: KeptCount, other: KeptCount) -> KeptCount:
+    """Return two counts as one."""
+    return KeptCount(one.n + other.n, one.d + other.d)
+
+
+def phone_row(unit_id: int | None, unit: str, parts: Mapping[HoursKind, tuple[KeptCount, KeptCount]]) -> PhoneRow:
+    """Return how the telephones of a unit did, from (through / dialled, answered / dialled) by promise."""
+    through, answered = KeptCount(), KeptCount()
+    for one, spoken in parts.values():
+        through, answered = added(through, one), added(answered, spoken)
+    return PhoneRow(unit_id, unit, through, {kind: pair[0] for kind, pair in parts.items()}, answered)
 
 
 def mean(n: int, d: int, hides_few: bool) -> Mean:

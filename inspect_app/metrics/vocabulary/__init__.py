@@ -14,11 +14,13 @@ from inspect_app.metrics.vocabulary.numbers import (
 )
 from inspect_app.metrics.vocabulary.promise import (
     LEAGUE_HEADS,
+    PHONE_HEADS,
     TOO_FEW,
     KeptCount,
     MatterRow,
     Mean,
     MonthRow,
+    PhoneRow,
     PromiseLine,
     Proposal,
     Reader,
@@ -28,6 +30,7 @@ from inspect_app.metrics.vocabulary.promise import (
 
 __all__ = [
     "LEAGUE_HEADS",
+    "PHONE_HEADS",
     "TOO_FEW",
     "CallbackRow",
     "CaseRow",
@@ -39,6 +42,7 @@ __all__ = [
     "MetricGroup",
     "MonthRow",
     "Period",
+    "PhoneRow",
     "PromiseLine",
     "Proposal",
     "Rate",

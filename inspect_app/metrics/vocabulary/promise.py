@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from inspect_app.catalogue.vocabulary import HoursKind
 from inspect_app.foundation.labels import Labelled
 
 TOO_FEW = "不足3次"
@@ -161,3 +162,24 @@ class VisitLine:
     words: str
     kept: bool
     href: str = ""
+
+
+PHONE_HEADS = ("责任单位", "接通", "接通率", "办公时间接通", "24小时接通", "应答", "应答率")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """How the telephones of a unit did, or of all (`unit_id` is nothing); office hours and 24 hours stand apart."""
+
+    unit_id: int | None
+    unit: str
+    through: KeptCount
+    by_hours: Mapping[HoursKind, KeptCount]
+    answered: KeptCount
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as screen and Excel print it, under PHONE_HEADS."""
+        apart = (self.by_hours.get(kind, KeptCount()).words for kind in HoursKind)
+        answered = self.answered
+        return (self.unit, self.through.words, self.through.percent, *apart, answered.words, answered.percent)

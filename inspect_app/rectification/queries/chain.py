@@ -36,6 +36,7 @@ class ChainEntry:
     files: Sequence[FileView] = ()
     visit_ref: str = ""
     voice_ref: str = ""
+    check_href: str = ""
     anchor: str = ""
 
 
@@ -111,6 +112,7 @@ def _found(records: CaseRecords) -> ChainEntry:
         small=tuple(part for part in small if part),
         visit_ref=source.visit_ref,
         voice_ref=source.voice_ref,
+        check_href=source.check_href,
         anchor=source.anchor,
     )
 

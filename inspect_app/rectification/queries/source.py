@@ -19,6 +19,7 @@ class Source:
     visit_ref: str = ""
     anchor: str = ""
     voice_ref: str = ""
+    check_href: str = ""
 
 
 def source_of(records: CaseRecords) -> Source:
@@ -37,7 +38,7 @@ def source_of(records: CaseRecords) -> Source:
 def _for_office(finding: Finding) -> Source:
     visit = finding.visit
     if visit is None:
-        return Source(finding.source_kind.label, voice_ref=_voice_ref(finding))
+        return Source(finding.source_kind.label, voice_ref=_voice_ref(finding), check_href=_check_href(finding))
     answer = _answer(finding)
     if answer is not None:
         asked = item_text(visit.checklist_version.body, answer.item_key)
@@ -50,6 +51,13 @@ def _for_office(finding: Finding) -> Source:
 def _voice_ref(finding: Finding) -> str:
     """Return by which number the room above knows the letter a problem came of."""
     return finding.source_ref if finding.source_kind is SourceKind.LETTER else ""
+
+
+def _check_href(finding: Finding) -> str:
+    """Return where the room above keeps the check at the desk that a problem came of."""
+    batch, _, line = finding.source_ref.partition("/")
+    dialled = finding.source_kind is SourceKind.PHONE_TEST and line
+    return f"/phone-tests/{batch}/lines/{line}" if dialled else ""
 
 
 def _answer(finding: Finding) -> Answer | None:

@@ -1,5 +1,7 @@
 """Promise against reality: kept / tested, counted by the database, and the visits behind each number."""
 
+from inspect_app.metrics.queries.promise.behind import visit_lines
+from inspect_app.metrics.queries.promise.desk import DeskTests, desk_within
 from inspect_app.metrics.queries.promise.league import league
 from inspect_app.metrics.queries.promise.matter import (
     MatterPage,
@@ -11,11 +13,12 @@ from inspect_app.metrics.queries.promise.matter import (
 )
 from inspect_app.metrics.queries.promise.rates import rates_of, rates_where
 from inspect_app.metrics.queries.promise.scope import PromiseScope, reader_of
-from inspect_app.metrics.queries.promise.visits import visit_lines
 
 __all__ = [
+    "DeskTests",
     "MatterPage",
     "PromiseScope",
+    "desk_within",
     "findings_of",
     "get_matter",
     "league",

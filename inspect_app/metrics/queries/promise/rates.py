@@ -8,7 +8,9 @@ from sqlalchemy import and_, case, func, select
 from inspect_app.catalogue.models import ServiceItem
 from inspect_app.catalogue.vocabulary import HoursKind
 from inspect_app.database import db
-from inspect_app.metrics.queries.promise.answers import guide_rate, guide_within, phone_rates, phones_within
+from inspect_app.metrics.queries.promise.answers import guide_rate, guide_within
+from inspect_app.metrics.queries.promise.calls import phone_rates, phones_within
+from inspect_app.metrics.queries.promise.desk import DeskTests, desk_of
 from inspect_app.metrics.queries.promise.expressions import (
     ENDED,
     FINISHED,
@@ -45,9 +47,9 @@ _SUMMED = {"trips_n": FINISHED, "whole_n": _COUNTED["whole_d"], "part_n": _COUNT
 _SHARES = ("one_trip", "zero_trip", "told_once", "cancelled_asked", "kept")
 
 
-def rates_where(visits: Sequence[Condition]) -> list[Rate]:
-    """Return the rates of the visits of a condition."""
-    return [*_of_trials(visits), *_of_answers(guide_rate(*visits), phone_rates(*visits))]
+def rates_where(visits: Sequence[Condition], desk: DeskTests) -> list[Rate]:
+    """Return the rates of the visits of a condition and of the checks made at the desk."""
+    return [*_of_trials(visits), *_of_answers(guide_rate(*visits), phone_rates(tuple(visits), desk))]
 
 
 def rates_of(scope: PromiseScope) -> list[Rate]:
@@ -56,7 +58,7 @@ def rates_of(scope: PromiseScope) -> list[Rate]:
     What stands in no register counts for the whole city, and for no unit, site or batch.
     """
     if scope.reader is not Reader.UNIT and not (scope.unit_id or scope.batch or scope.site_id):
-        return rates_where(of_visits(scope))
+        return rates_where(of_visits(scope), desk_of(scope))
     found = [*_of_trials(of_trials(scope)), *_of_answers(guide_within(scope), phones_within(scope))]
     return [few_hidden(rate) if scope.hides_few else rate for rate in found]
 

@@ -8,19 +8,13 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, not_, select
 
-from inspect_app.catalogue.models import ServiceItem, Site, Window, WindowItem
+from inspect_app.catalogue.models import ServiceItem, Site, Window
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries.promise.answers import (
-    GUIDE_SAME,
-    PHONE_THROUGH,
-    for_items,
-    guide_answers,
-    phone_answers,
-)
+from inspect_app.metrics.queries.promise.answers import GUIDE_SAME, guide_answers
 from inspect_app.metrics.queries.promise.expressions import OF_TRIALS, Condition
-from inspect_app.metrics.queries.promise.scope import PromiseScope, of_items, of_trials, of_visits
+from inspect_app.metrics.queries.promise.scope import PromiseScope, of_trials
 from inspect_app.metrics.rules.promise import papers_words, time_words, told_words, trips_words
 from inspect_app.metrics.vocabulary import PromiseLine, Reader, VisitLine
 from inspect_app.visits.models import Answer, Trial, Visit
@@ -28,51 +22,42 @@ from inspect_app.visits.vocabulary import VisitMode
 from inspect_app.web.paging import PAGE_SIZE
 
 COVERT = "实地督查"
-_OF_VISIT = (Visit.id, Visit.public_id, Visit.submitted_at, Visit.mode, Visit.method)
+OF_VISIT = (Visit.id, Visit.public_id, Visit.submitted_at, Visit.mode, Visit.method)
 _OF_TRIAL = (
     Trial.trips, Trial.papers_complete, Trial.papers, Trial.told, Trial.handled_minutes, Trial.result_workdays,
     ServiceItem.promised_unit,
 )  # fmt: skip
 _PLACE = (Site.name.label("site"), Window.name.label("window"))
 # An answer is one line, however many windows share its number.
-_ONE_PLACE = (func.min(Site.name).label("site"), func.min(Window.name).label("window"))
+ONE_PLACE = (func.min(Site.name).label("site"), func.min(Window.name).label("window"))
 
 
-def visit_lines(
+def lines_of_visits(
     scope: PromiseScope, item_id: int, line: PromiseLine, kept: bool | None, page: int
 ) -> tuple[list[VisitLine], int, int]:
     """Return one page of the visits behind a line, how many there are, and how many a department isn't shown."""
     query, holds = _query(scope, item_id, line)
     if kept is not None:
         query = query.where(holds if kept else not_(holds))
-    counted = _count(query)
+    counted = count_rows(query)
     if scope.reader is Reader.UNIT:
-        query = query.where(_told_of())
-    shown = _count(query) if scope.reader is Reader.UNIT else counted
+        query = query.where(told_of())
+    shown = count_rows(query) if scope.reader is Reader.UNIT else counted
     rows = db.session.execute(
         query.order_by(Visit.submitted_at.desc(), Visit.id.desc()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
     )
-    return [_line(row, scope, line) for row in rows], shown, counted - shown
+    return [visit_line(row, scope.reader, line) for row in rows], shown, counted - shown
 
 
 def _query(scope: PromiseScope, item_id: int, line: PromiseLine) -> tuple[Select[*tuple[Any, ...]], Condition]:
-    if line is PromiseLine.PHONE:
-        query = for_items(phone_answers(select(*_OF_VISIT, *_ONE_PLACE, Answer.value, PHONE_THROUGH.label("kept"))))
-        query = query.join(Site, Site.id == Window.site_id).where(WindowItem.item_id == item_id)
-        query = _at_site(query.where(*of_visits(scope), *of_items(scope)), scope)
-        return query.group_by(Answer.id, Visit.id), PHONE_THROUGH
     if line is PromiseLine.GUIDE:
-        query = guide_answers(select(*_OF_VISIT, *_ONE_PLACE, Answer.note, GUIDE_SAME.label("kept")))
+        query = guide_answers(select(*OF_VISIT, *ONE_PLACE, Answer.note, GUIDE_SAME.label("kept")))
         query = _placed(query).where(Trial.item_id == item_id, *of_trials(scope))
         return query.group_by(Answer.id, Visit.id), GUIDE_SAME
     tested, holds = OF_TRIALS[line]
-    query = select(*_OF_VISIT, *_PLACE, *_OF_TRIAL, holds.label("kept")).select_from(Trial)
+    query = select(*OF_VISIT, *_PLACE, *_OF_TRIAL, holds.label("kept")).select_from(Trial)
     query = query.join(Visit, Visit.id == Trial.visit_id).join(ServiceItem, ServiceItem.id == Trial.item_id)
     return _placed(query).where(Trial.item_id == item_id, tested, *of_trials(scope)), holds
-
-
-def _at_site(query: Select[*tuple[Any, ...]], scope: PromiseScope) -> Select[*tuple[Any, ...]]:
-    return query if scope.site_id is None else query.where(Window.site_id == scope.site_id)
 
 
 def _placed(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -80,17 +65,20 @@ def _placed(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return query.join(Site, Site.id == Window.site_id, isouter=True)
 
 
-def _told_of() -> Condition:
+def told_of() -> Condition:
+    """Return the condition of the visits a department may be shown."""
     delivered = exists(select(Finding.id).where(Finding.visit_id == Visit.id, Finding.delivered_at.is_not(None)))
     return (Visit.mode != VisitMode.COVERT) | delivered
 
 
-def _count(query: Select[*tuple[Any, ...]]) -> int:
+def count_rows(query: Select[*tuple[Any, ...]]) -> int:
+    """Return how many rows a query has."""
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _line(row: Any, scope: PromiseScope, line: PromiseLine) -> VisitLine:
-    office = scope.reader is Reader.OFFICE
+def visit_line(row: Any, reader: Reader, line: PromiseLine) -> VisitLine:
+    """Return a visit as somebody may read of it."""
+    office = reader is Reader.OFFICE
     covert = row.mode is VisitMode.COVERT and not office
     how = row.method.label if row.mode is VisitMode.OPEN else f"{row.method.label}（{row.mode.label}）"
     return VisitLine(

@@ -1,0 +1,1 @@
+"""Deeds of checks made at the desk, one module a kind of check."""

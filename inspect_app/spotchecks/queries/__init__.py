@@ -1,0 +1,1 @@
+"""Reads of checks made at the desk, one module a kind of check."""

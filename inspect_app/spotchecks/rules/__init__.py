@@ -1,0 +1,1 @@
+"""Decisions about checks made at the desk, one module a kind of check."""

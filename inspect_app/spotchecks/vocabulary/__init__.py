@@ -1,0 +1,1 @@
+"""Words about checks made at the desk, one module a kind of check."""
