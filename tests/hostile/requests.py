@@ -68,7 +68,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("visits.ask_unseal", "visit:received_covert"),
         ("visits.cancel", "visit:planned"), ("visits.visit_file", "visit:draft"),
         ("visits", "visit:accepted"), ("field.receipt", "visit:received"), ("field", "visit:draft"),
-        ("findings", "visit:received"), ("rectification", "covert_file"),
+        ("findings", "visit:received"), ("rectification", "covert_file"), ("spotchecks", "guide_file"),
          ("projects.assigned", "assigned_file"), ("projects", "scheme_file"),
     ),
     "number": (
@@ -92,6 +92,9 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "into_id": (("", "letter_into"),),
     "batch_id": (("spotchecks", "phone_batch"), ("", "letter_batch")),
     "line_id": (("", "phone_line"),),
+    "check_id": (("", "guide_check"),),
+    "difference_id": (("", "guide_difference"),),
+    "judged": (("", "same"),),
     "person_id": (("planning.chief", "person:chief"), ("", "person:inspector")),
     "message_id": (("", "1"),),
     "unseal_id": (("", "unseal"),),

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from inspect_app.accounts.models import Person
 from inspect_app.database import db
 from inspect_app.findings.vocabulary import FindingStatus
+from tests.hostile.dialling import BATCH
 from tests.hostile.looked_over import OFFICE_ONLY
 from tests.hostile.reading import tells, words_of
 from tests.hostile.voicing import CITIZEN, OFFICER
@@ -35,6 +36,9 @@ def _pages(world: World) -> list[str]:
     pages += ["/bulletins", *(f"/bulletins/{world['bulletin:issued']}{part}" for part in ("", "/word", "/print"))]
     pages += [f"/catalogue/items/{world['item_id']}", f"/catalogue/sites/{world['site_id']}", "/waiting/answer"]
     pages += ["/letters", "/letters/export", f"/letters/{world['letter']}", "/complaints"]
+    batch, check = f"/phone-tests/{world['phone_batch']}", f"/online-checks/{world['guide_check']}"
+    pages += ["/phone-tests", batch, f"{batch}/dial", f"{batch}/lines/{world['phone_line']}", "/metrics/phones"]
+    pages += ["/online-checks", check, f"{check}/files/{world['guide_file']}", "/promises"]
     pages += ["/assigned", "/assigned?source=demand", "/assigned/export", "/ledger?instructed=1"]
     pages += [f"/assigned/{world['assigned_id'] + place}" for place in (0, 1)]
     pages += [f"/assigned/{world['assigned_id']}/files/{world['assigned_file']}"]
@@ -52,7 +56,7 @@ def _secrets(world: World) -> dict[str, str]:
         "who visited openly": inspector.name, "who checked covertly": verifier.name,
         "another department": "别家的秘密问题", "what waits for release": "未送达的", "covert": "covert",
         "who wrote a letter": CITIZEN, "whom it names": OFFICER, "where to call them": "13812345678",
-        "what the office notes": OFFICE_ONLY,
+        "what the office notes": OFFICE_ONLY, "what is dialled and read": BATCH,
     } | visits | {f"time {time}": time for time in world["secret_times"]}  # fmt: skip
 
 

@@ -137,8 +137,7 @@ def _people(world: World) -> None:
     today = clock.today()
     lent = StandIn(
         person_id=world["person:dept_head"], stand_in_id=world["person:dept_liaison"], role=Role.DEPT_HEAD,
-        unit_id=bureau.id,
-        starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=5),
+        unit_id=bureau.id, starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=5),
     )  # fmt: skip
     keep(lent)
     world.ids["row_id"] = lent.id
@@ -171,15 +170,10 @@ def _places(world: World) -> None:
     )
     keep(project)
     world.ids |= {
-        "project_id": project.id,
-        "window_id": window.id,
-        "site_id": window.site_id,
-        "item_id": item.id,
-        "checklist_id": version.checklist_id,
-        "checklist_code": version.checklist.code,
-        "campaign_id": campaign.id,
-        "version": version.id,
-    }
+        "project_id": project.id, "window_id": window.id, "site_id": window.site_id, "item_id": item.id,
+        "checklist_id": version.checklist_id, "checklist_code": version.checklist.code,
+        "campaign_id": campaign.id, "version": version.id,
+    }  # fmt: skip
 
 
 def _actor(world: World, name: str) -> Any:

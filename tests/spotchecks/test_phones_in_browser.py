@@ -1,8 +1,6 @@
 """电话抽测 in Chromium: made at a desk, dialled on a telephone of 360 pixels, one tap to a problem."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,14 +8,12 @@ from playwright.sync_api import Page, expect
 from inspect_app.access import Role
 from inspect_app.accounts.actions import hash_password
 from inspect_app.catalogue.vocabulary import HoursKind
-from tests.browsers import LiveServer, pixels_too_wide
+from tests.browsers import LiveServer
 from tests.factories import make_campaign, make_office, make_person, make_unit, make_window
+from tests.spotchecks.browsing import HAND, PASSWORD, enter, look_at
 
 pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
-PASSWORD = "Telephones-2026!"
-DESK = ((768, 1024), (1280, 800), (360, 800))
-HAND = ((360, 800),)
 
 
 def _world(server: LiveServer) -> None:
@@ -32,28 +28,10 @@ def _world(server: LiveServer) -> None:
         make_person(Role.INSPECTOR, office, username="dialler", name="何景川", password_hash=secret)
 
 
-def _enter(page: Page, server: LiveServer, name: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{server.url}/login")
-    page.locator("[name=username]").fill(name)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="登录").first.click()
-    expect(page.locator("[name=password]")).to_have_count(0)
-
-
-def look_at(page: Page, axe: Audit, name: str, sizes: tuple[tuple[int, int], ...] = DESK) -> None:
-    for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        assert pixels_too_wide(page) <= 0, (name, width)
-        if os.environ.get("PICTURES"):
-            page.screenshot(path=Path(os.environ["PICTURES"], f"{name}-{width}.png"), full_page=True)
-    assert axe(page) == [], name
-
-
 def test_a_batch_is_made_dialled_on_a_telephone_and_listed(page: Page, live_server: LiveServer, axe: Audit) -> None:
     _world(live_server)
     page.set_viewport_size({"width": 1280, "height": 800})
-    _enter(page, live_server, "clerk")
+    enter(page, live_server, "clerk")
     page.goto(f"{live_server.url}/phone-tests")
     page.get_by_role("link", name="新建电话抽测").first.click()
     page.get_by_label("市公安局 2").check()
@@ -62,14 +40,14 @@ def test_a_batch_is_made_dialled_on_a_telephone_and_listed(page: Page, live_serv
     page.get_by_role("button", name="生成拨打单").click()
     expect(page.get_by_text("拨打单已生成")).to_be_visible()
 
-    _enter(page, live_server, "dialler")
+    enter(page, live_server, "dialler")
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{live_server.url}/phone-tests")
     page.get_by_role("link", name="电话抽测").last.click()
     expect(page.locator('a[href="tel:057481230002"]')).to_be_visible()
     look_at(page, axe, "dial", HAND)
-    page.get_by_role("link", name="记第 1 次：0574-81230002").click()
-    page.get_by_text("空号、停机").click()
+    page.get_by_role("link", name="记第 1 次").first.click()
+    page.get_by_label("空号、停机").check()
     page.get_by_label("记录", exact=False).first.fill("提示音：您拨打的号码是空号")
     look_at(page, axe, "line", HAND)
     page.get_by_role("button", name="记下").click()
@@ -77,7 +55,7 @@ def test_a_batch_is_made_dialled_on_a_telephone_and_listed(page: Page, live_serv
     page.get_by_role("button", name="列为问题").click()
     expect(page.get_by_text("已列为问题，待立项交办。")).to_be_visible()
 
-    _enter(page, live_server, "clerk")
+    enter(page, live_server, "clerk")
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{live_server.url}/phone-tests")
     look_at(page, axe, "batches")
@@ -87,7 +65,7 @@ def test_a_batch_is_made_dialled_on_a_telephone_and_listed(page: Page, live_serv
     page.get_by_role("region", name="各单位").get_by_label("接通的 0 个").first.click()
     expect(page.get_by_text("没有符合条件的号码")).to_be_visible()
     page.go_back()
-    page.get_by_role("link", name="待审核").or_(page.get_by_role("link", name="待立项")).first.click()
+    page.get_by_role("region", name="号码").locator('a[href^="/findings/"]').click()
     expect(page.get_by_role("heading", name="服务电话打不通").first).to_be_visible()
     page.goto(f"{live_server.url}/metrics/phones")
     look_at(page, axe, "phones")

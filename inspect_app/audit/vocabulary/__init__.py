@@ -46,6 +46,7 @@ KINDS = {
     "opinion": "群众意见",
     "phone_batch": "电话抽测",
     "phone_line": "抽测号码",
+    "guide_check": "网上抽查",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
 _VERBS = {
@@ -223,6 +224,8 @@ _VERBS = {
     "recognised": "计入统计",
     "erased": "本人凭回执删除",
     "dialled": "记一次拨打",
+    "judged_same": "记为意思一样",
+    "judged_different": "改回不一致",
 }
 
 

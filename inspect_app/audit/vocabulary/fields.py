@@ -81,5 +81,6 @@ FIELDS = {
     "outside_code": "外部编号",
     "turn": "第几次",
     "result": "结果",
+    "outcome": "结果",
     "people": "人员",
 }

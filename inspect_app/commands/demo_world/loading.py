@@ -21,6 +21,7 @@ from inspect_app.commands.demo_world.dialling import begin_dialling
 from inspect_app.commands.demo_world.editing import begin_bulletins
 from inspect_app.commands.demo_world.hearing import begin_hearing
 from inspect_app.commands.demo_world.instructed import begin_instructions
+from inspect_app.commands.demo_world.online import begin_online_checks
 from inspect_app.commands.demo_world.people import everybody
 from inspect_app.commands.demo_world.pictures import draw_picture
 from inspect_app.commands.demo_world.places import PLACES
@@ -144,6 +145,7 @@ def _play(world: World, present: datetime, secret: str) -> None:
     begin_bulletins(world, today)
     begin_hearing(world, today)
     begin_dialling(world, today)
+    begin_online_checks(world, today)
     world.timeline.run()
     see_through(world)
     plan_on(world)

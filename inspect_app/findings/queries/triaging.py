@@ -1,5 +1,6 @@
 """What the office needs beside a problem while settling it: photos, terms, names."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from inspect_app.accounts.models import Person, Unit
 from inspect_app.accounts.queries.people import NAME_CONTEXT
 from inspect_app.calendar.queries import work_calendar
+from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.catalogue.models import ServiceItem, Window, WindowItem
 from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db
@@ -53,16 +55,19 @@ def names_known() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class OfferedPhoto:
-    """A photo that may go to the department, and the visit through which the office looks at it."""
+    """A photo that may go to the department, and where the office looks at it."""
 
     file_id: int
     public_id: str
-    visit_ref: str
+    href: str
     ready: bool
 
 
 def photos_to_pass(finding: Finding) -> list[OfferedPhoto]:
-    """Return the photos of a finding's visit and those it got from a duplicate, in the order they came."""
+    """Return the photos of a finding's visit and those it got from a duplicate, in the order they came.
+
+    A problem that no visit found has those it was listed with.
+    """
     found = FindingFile.stage == FileStage.FOUND
     passed = select(FindingFile.file_id).where(FindingFile.finding_id == finding.id, found)
     query = (
@@ -72,8 +77,21 @@ def photos_to_pass(finding: Finding) -> list[OfferedPhoto]:
         .where(or_(VisitFile.visit_id == finding.visit_id, StoredFile.id.in_(passed)))
         .order_by(VisitFile.id)
     )
-    rows = {row.id: row for row in db.session.execute(query)}.values()
-    return [OfferedPhoto(row.id, row.public_id, row.visit_ref, row.thumb_key is not None) for row in rows]
+    rows = {row.id: row for row in db.session.execute(query)}
+    of_visits = [
+        OfferedPhoto(row.id, row.public_id, f"/visits/{row.visit_ref}/files/{row.public_id}", row.thumb_key is not None)
+        for row in rows.values()
+    ]
+    return of_visits + _listed_with(finding, rows.keys())
+
+
+def _listed_with(finding: Finding, but: Collection[int]) -> list[OfferedPhoto]:
+    """Return the screenshots of an online spot-check, which the room above keeps under its number."""
+    if finding.visit_id is not None or finding.method is not VisitMethod.ONLINE:
+        return []
+    where = f"/online-checks/{finding.source_ref}/files"
+    rows = [row.file for row in finding.files if row.stage is FileStage.FOUND and row.file_id not in but]
+    return [OfferedPhoto(row.id, row.public_id, f"{where}/{row.public_id}", row.thumb_key is not None) for row in rows]
 
 
 def window_choices(finding: Finding) -> list[tuple[int, str]]:

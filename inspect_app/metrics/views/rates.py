@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request
 
 from exports.metrics_workbook import metrics_xlsx
-from inspect_app.access import Permission
+from inspect_app.access import Permission, may
 from inspect_app.campaigns.queries import campaign_choices
 from inspect_app.config import current_settings
 from inspect_app.foundation import clock
@@ -14,7 +14,7 @@ from inspect_app.metrics.rules.definitions import DEFINITIONS
 from inspect_app.metrics.rules.periods import campaign_of, period_of
 from inspect_app.metrics.views import blueprint
 from inspect_app.metrics.vocabulary import Measured, MetricGroup, Period
-from inspect_app.web.guards import requires
+from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import download
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,6 +34,7 @@ def show_rates() -> Any:
         campaigns=[(str(key), name) for key, name in known.items()],
         campaign=str(campaign_id or ""),
         here=request.args.to_dict(),
+        may_see_phones=may(current_actor(), Permission.REVIEW_VISITS),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import SourceKind
@@ -55,9 +56,11 @@ def _voice_ref(finding: Finding) -> str:
 
 def _check_href(finding: Finding) -> str:
     """Return where the room above keeps the check at the desk that a problem came of."""
-    batch, _, line = finding.source_ref.partition("/")
-    dialled = finding.source_kind is SourceKind.PHONE_TEST and line
-    return f"/phone-tests/{batch}/lines/{line}" if dialled else ""
+    first, _, line = finding.source_ref.partition("/")
+    if finding.source_kind is SourceKind.PHONE_TEST and line:
+        return f"/phone-tests/{first}/lines/{line}"
+    online = finding.source_kind is SourceKind.OFFICE and finding.method is VisitMethod.ONLINE
+    return f"/online-checks/{first}" if online and first else ""
 
 
 def _answer(finding: Finding) -> Answer | None:

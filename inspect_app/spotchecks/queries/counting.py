@@ -1,9 +1,10 @@
-"""Which numbers of a batch count as what: said here alone, for the batch's page and for every rate above it."""
+"""What counts as what, of numbers and of guides: said here alone, for this room's pages and every rate above."""
 
 from sqlalchemy import ColumnElement
 
-from inspect_app.spotchecks.models import PhoneLine
+from inspect_app.spotchecks.models import GuideCheck, PhoneLine
 from inspect_app.spotchecks.vocabulary import phones as words
+from inspect_app.spotchecks.vocabulary.guides import Outcome
 from inspect_app.spotchecks.vocabulary.phones import Part, Verdict
 
 Condition = ColumnElement[bool]
@@ -20,3 +21,4 @@ PARTS: dict[Part, Condition] = {
     Part.WELL: WELL,
     Part.FAULTY: PhoneLine.verdict.in_(words.FAULTY),
 }
+COUNTS_SAME: Condition = GuideCheck.outcome == Outcome.SAME

@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("spotchecks", __name__)
 
 # The modules hang their routes on the blueprint when they are imported.
-from inspect_app.spotchecks.views import batches, dialling  # noqa: E402, F401
+from inspect_app.spotchecks.views import batches, dialling, guides  # noqa: E402, F401

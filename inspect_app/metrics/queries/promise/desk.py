@@ -1,4 +1,4 @@
-"""Which checks made at the desk count: numbers dialled from a list, by the moment they were dialled to the end."""
+"""Which checks made at the desk count: numbers by the moment they were dialled to the end, guides by their day."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -12,7 +12,7 @@ from inspect_app.foundation import clock
 from inspect_app.metrics.queries.promise.expressions import Condition
 from inspect_app.metrics.queries.promise.scope import PromiseScope
 from inspect_app.metrics.vocabulary import Period, Reader
-from inspect_app.spotchecks.models import PhoneBatch, PhoneLine
+from inspect_app.spotchecks.models import GuideCheck, GuideDifference, PhoneBatch, PhoneLine
 from inspect_app.spotchecks.queries.counting import SETTLED
 
 
@@ -35,7 +35,18 @@ class DeskTests:
             found.append(PhoneBatch.campaign_id == self.campaign_id)
         if self.method not in (None, VisitMethod.PHONE):
             found.append(false())
-        return [*found, PhoneBatch.closed_at.is_not(None), _nothing_waits()] if self.told else found
+        return [*found, PhoneBatch.closed_at.is_not(None), _nothing_waits(_OF_LINE)] if self.told else found
+
+    def guides(self) -> list[Condition]:
+        """Return the condition of the online spot-checks that count."""
+        found: list[Condition] = [GuideCheck.checked_on <= clock.day_of(self.until)]
+        if self.since is not None:
+            found.append(GuideCheck.checked_on >= clock.day_of(self.since))
+        if self.campaign_id is not None:
+            found.append(GuideCheck.campaign_id == self.campaign_id)
+        if self.method not in (None, VisitMethod.ONLINE):
+            found.append(false())
+        return [*found, _nothing_waits(_OF_CHECK)] if self.told else found
 
 
 def desk_within(campaign_id: int | None, period: Period) -> DeskTests:
@@ -49,9 +60,15 @@ def desk_of(scope: PromiseScope) -> DeskTests:
     return DeskTests(period.campaign_id, period.until, period.since, scope.method, scope.reader is Reader.UNIT)
 
 
-def _nothing_waits() -> Condition:
+# Which problems are a number's, and a spot-check's.
+_OF_LINE: Condition = Finding.id == PhoneLine.finding_id
+_OF_CHECK: Condition = Finding.id.in_(
+    select(GuideDifference.finding_id).where(GuideDifference.check_id == GuideCheck.id).correlate(GuideCheck)
+)
+
+
+def _nothing_waits(of: Condition) -> Condition:
     waiting = exists(select(Finding.id).where(
-        Finding.id == PhoneLine.finding_id, Finding.delivered_at.is_(None),
-        Finding.status != FindingStatus.DISMISSED,
+        of, Finding.delivered_at.is_(None), Finding.status != FindingStatus.DISMISSED
     ))  # fmt: skip
     return ~waiting

@@ -12,9 +12,9 @@ from inspect_app.catalogue.models import ServiceItem
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.metrics.queries.cases import STANDS
-from inspect_app.metrics.queries.promise.answers import guide_by_item
 from inspect_app.metrics.queries.promise.calls import phone_by_item
 from inspect_app.metrics.queries.promise.expressions import OF_TRIALS, Condition, sums
+from inspect_app.metrics.queries.promise.guides import guide_by_item
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_trials
 from inspect_app.metrics.rules.promise import kept_count, mean, promised_words, ranked, without_ranks
 from inspect_app.metrics.vocabulary import KeptCount, MatterRow, Mean, PromiseLine, Reader

@@ -14,9 +14,9 @@ from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
-from inspect_app.metrics.queries.promise.answers import guide_by_item
 from inspect_app.metrics.queries.promise.calls import phone_by_item
 from inspect_app.metrics.queries.promise.expressions import FINISHED, counted, sums
+from inspect_app.metrics.queries.promise.guides import guide_by_item
 from inspect_app.metrics.queries.promise.league import delivered, lines_of, trips_of
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_items, of_trials
 from inspect_app.metrics.rules.promise import mean, months_until

@@ -8,7 +8,6 @@ from sqlalchemy import and_, case, func, select
 from inspect_app.catalogue.models import ServiceItem
 from inspect_app.catalogue.vocabulary import HoursKind
 from inspect_app.database import db
-from inspect_app.metrics.queries.promise.answers import guide_rate, guide_within
 from inspect_app.metrics.queries.promise.calls import phone_rates, phones_within
 from inspect_app.metrics.queries.promise.desk import DeskTests, desk_of
 from inspect_app.metrics.queries.promise.expressions import (
@@ -21,6 +20,7 @@ from inspect_app.metrics.queries.promise.expressions import (
     Condition,
     counted,
 )
+from inspect_app.metrics.queries.promise.guides import guide_rate, guide_within
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_trials, of_visits
 from inspect_app.metrics.queries.trials import TRIAL_COUNTS
 from inspect_app.metrics.rules.definitions import named
@@ -49,7 +49,7 @@ _SHARES = ("one_trip", "zero_trip", "told_once", "cancelled_asked", "kept")
 
 def rates_where(visits: Sequence[Condition], desk: DeskTests) -> list[Rate]:
     """Return the rates of the visits of a condition and of the checks made at the desk."""
-    return [*_of_trials(visits), *_of_answers(guide_rate(*visits), phone_rates(tuple(visits), desk))]
+    return [*_of_trials(visits), *_of_answers(guide_rate(visits, desk), phone_rates(tuple(visits), desk))]
 
 
 def rates_of(scope: PromiseScope) -> list[Rate]:

@@ -12,12 +12,11 @@ from inspect_app.catalogue.models import ServiceItem, Site, Window
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries.promise.answers import GUIDE_SAME, guide_answers
 from inspect_app.metrics.queries.promise.expressions import OF_TRIALS, Condition
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_trials
 from inspect_app.metrics.rules.promise import papers_words, time_words, told_words, trips_words
 from inspect_app.metrics.vocabulary import PromiseLine, Reader, VisitLine
-from inspect_app.visits.models import Answer, Trial, Visit
+from inspect_app.visits.models import Trial, Visit
 from inspect_app.visits.vocabulary import VisitMode
 from inspect_app.web.paging import PAGE_SIZE
 
@@ -50,17 +49,14 @@ def lines_of_visits(
 
 
 def _query(scope: PromiseScope, item_id: int, line: PromiseLine) -> tuple[Select[*tuple[Any, ...]], Condition]:
-    if line is PromiseLine.GUIDE:
-        query = guide_answers(select(*OF_VISIT, *ONE_PLACE, Answer.note, GUIDE_SAME.label("kept")))
-        query = _placed(query).where(Trial.item_id == item_id, *of_trials(scope))
-        return query.group_by(Answer.id, Visit.id), GUIDE_SAME
     tested, holds = OF_TRIALS[line]
     query = select(*OF_VISIT, *_PLACE, *_OF_TRIAL, holds.label("kept")).select_from(Trial)
     query = query.join(Visit, Visit.id == Trial.visit_id).join(ServiceItem, ServiceItem.id == Trial.item_id)
-    return _placed(query).where(Trial.item_id == item_id, tested, *of_trials(scope)), holds
+    return placed(query).where(Trial.item_id == item_id, tested, *of_trials(scope)), holds
 
 
-def _placed(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def placed(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join the window where a trial was made, if it names one."""
     query = query.join(Window, Window.id == Trial.window_id, isouter=True)
     return query.join(Site, Site.id == Window.site_id, isouter=True)
 
