@@ -12,7 +12,7 @@ from tests.browsers import LiveServer
 from tests.factories import make_campaign, make_office, make_person, make_unit, make_window
 from tests.spotchecks.browsing import HAND, PASSWORD, enter, look_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 Audit = Callable[[Page], list[str]]
 
 
