@@ -15,6 +15,7 @@ from typing import IO
 from inspect_app.config import PROJECT_ROOT
 
 _SECONDS = 60
+UNLIMITED = {f"INSPECT_QUOTA_{what}": "0" for what in ("EXPORTS", "UPLOADS", "SYNC")}
 
 
 class Server:
@@ -79,9 +80,12 @@ def stop_all() -> None:
 
 
 def start(environment: dict[str, str], log: Path, listener: int | str, switches: list[str]) -> Server:
-    """Start a gunicorn on a listening descriptor or on an address, with nothing of INSPECT_* but what is given."""
+    """Start a gunicorn on a listening descriptor or on an address, with nothing of INSPECT_* but what is given.
+
+    In a test one person does the work of a city: quotas are off unless they are given.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith("INSPECT_")}
-    order: dict[str, object] = {"environment": own | environment, "bind": listener, "switches": switches}
+    order: dict[str, object] = {"environment": own | UNLIMITED | environment, "bind": listener, "switches": switches}
     ours, theirs = os.pipe()
     with log.open("ab") as output:
         descriptors = [output.fileno(), theirs, *([listener] if isinstance(listener, int) else [])]

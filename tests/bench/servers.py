@@ -12,8 +12,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from inspect_app.config import PROJECT_ROOT, Settings
+from inspect_app.foundation.budgets import THREADS
+from tests.servers import UNLIMITED
 
-_WORKERS, _THREADS = 2, 4
+_WORKERS, _THREADS = 2, THREADS
 _START_SECONDS = 60
 _KILOBYTE = 1024
 
@@ -50,7 +52,7 @@ def serving(target: str, settings: Settings, **more: str) -> Iterator[Server]:
     command += ["--log-level", "warning", "--keep-alive", "30", target]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, env=_environment(settings) | more, cwd=PROJECT_ROOT, stdout=output, stderr=output
+            command, env=_environment(settings) | UNLIMITED | more, cwd=PROJECT_ROOT, stdout=output, stderr=output
         )
     try:
         _wait(port, process, log)
