@@ -100,8 +100,8 @@ def make_actor(role: Role = Role.OFFICE_CLERK, unit: Unit | None = None, **value
     return actor_of(make_person(role, unit, **values))
 
 
-def sign_in(client: FlaskClient, person: Person) -> None:
-    """Let a client be signed in as somebody."""
+def sign_in(client: FlaskClient, person: Person, **where: Any) -> None:
+    """Let a client be signed in as somebody; `base_url` names the host where it matters."""
     import hashlib
 
     token = f"test-token-{next(_serial)}-{person.id}"
@@ -114,7 +114,7 @@ def sign_in(client: FlaskClient, person: Person) -> None:
             last_seen_at=now,
         )
     )
-    with client.session_transaction() as session:
+    with client.session_transaction(**where) as session:
         session.clear()
         session["_user_id"] = token
         session["_fresh"] = True
