@@ -3,6 +3,7 @@
 import io
 import zipfile
 from typing import Any
+from urllib.parse import quote_plus
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from inspect_app.database import db, transaction
 from inspect_app.findings.models import Finding
+from tests.conftest import Scale
 from tests.hostile.reading import words_of
 from tests.hostile.requests import forms_of
 from tests.hostile.world import World
@@ -76,6 +78,25 @@ def test_a_formula_stays_text_in_excel(own_world: World, formula: str) -> None:
         cells = _excel(data)
         assert any(str(cell.value).strip() == formula.strip() for cell in cells)
         assert [cell.value for cell in cells if cell.data_type == "f"] == []
+
+
+_QUOTES, _CLAUSES = ("'", '"', "')", '")', "`", "\\'", "%' ", "1", "' /*"), (
+    " OR 1=1 --", " OR '1'='1", "; DROP TABLE people; --", " UNION SELECT username, password_hash FROM people --",
+    " AND 1=(SELECT count(*) FROM people) --", "||(SELECT 1)||", " OR pg_sleep(9) --", " ESCAPE '!' --", "; SELECT 1",
+)  # fmt: skip
+
+
+def test_no_search_is_read_as_sql(world: World, scale: Scale) -> None:
+    client = world.client("office_director")
+    payloads = [f"{quote}{clause}" for quote in _QUOTES for clause in _CLAUSES]
+    places = ("/ledger?q=", "/letters?q=", "/admin/people?find=", "/catalogue?q=", "/notices?q=")
+    for turn, payload in enumerate(payloads[:: -scale(-9, -1)]):
+        for place in places if scale(0, 4) else (places[turn % len(places)],):
+            answer = client.get(place + quote_plus(payload))
+            assert answer.status_code in (200, 404), (place, payload)
+            assert "scrypt:" not in answer.text, (place, payload)
+    assert world["number:closed"] in client.get("/ledger?q=" + world["number:closed"]).text
+    assert world["number:closed"] not in client.get("/ledger?q=" + quote_plus("' OR 1=1 --")).text
 
 
 def test_controls_break_no_document_and_long_words_are_kept(own_world: World) -> None:
