@@ -47,6 +47,9 @@ class Settings:
     secret_key: str = "demo-secret-key-not-for-production"  # noqa: S105
     seal_key: str = "demo-seal-key-not-for-production"
     audit_key: str = "demo-audit-key-not-for-production"
+    secret_key_old: str = ""
+    seal_keys_old: tuple[str, ...] = ()
+    audit_keys_old: tuple[str, ...] = ()
     trusted_hosts: tuple[str, ...] = ()
     tls: bool = False
     proxies: int = 1
@@ -104,6 +107,14 @@ class Settings:
         """Say whether the office, leaders and administrators prove themselves twice; always in production."""
         return self.production or self.second_factor
 
+    def audit_key_at(self, sequence: int) -> str:
+        """Return the key under which an entry of the audit chain was written; old ones read `last entry:key`."""
+        earlier = (text.partition(":") for text in self.audit_keys_old)
+        for last, key in sorted((int(last), key) for last, _, key in earlier):
+            if sequence <= last:
+                return key
+        return self.audit_key
+
     @property
     def address(self) -> str:
         """Return how this installation is reached from outside, without a slash at the end; empty when nobody said."""
@@ -126,6 +137,7 @@ class Settings:
         environ = os.environ if environ is None else environ
         settings = cls(**_read(environ))
         _demand_json(settings.webhook_body)
+        _demand_places(settings.audit_keys_old)
         if settings.production:
             _demand_production(settings, environ)
         return settings
@@ -180,6 +192,11 @@ def _demand_json(body: str) -> None:
         raise SettingsError("INSPECT_WEBHOOK_BODY 不是有效的 JSON。") from error
 
 
+def _demand_places(audit_keys: tuple[str, ...]) -> None:
+    if not all(last.isdecimal() and key for last, _, key in (text.partition(":") for text in audit_keys)):
+        raise SettingsError("INSPECT_AUDIT_KEYS_OLD 每一项写成“最后一条的序号:旧密钥”，用逗号隔开。")
+
+
 def _demand_production(settings: Settings, environ: Mapping[str, str]) -> None:
     missing = [name for name in _REQUIRED_IN_PRODUCTION if not environ.get(name, "").strip()]
     if not settings.tls:
@@ -205,10 +222,11 @@ def current_settings() -> Settings:
 
 
 @lru_cache(maxsize=4)
-def _sealer(key: str) -> Sealer:
-    return Sealer(key)
+def _sealer(key: str, earlier: tuple[str, ...]) -> Sealer:
+    return Sealer(key, earlier)
 
 
 def current_sealer() -> Sealer:
     """Return the sealer under INSPECT_SEAL_KEY, which lives outside the database."""
-    return _sealer(current_settings().seal_key)
+    settings = current_settings()
+    return _sealer(settings.seal_key, settings.seal_keys_old)

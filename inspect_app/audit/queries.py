@@ -86,7 +86,7 @@ def find_broken_link() -> int | None:
     """Return the sequence of the first broken link of the chain, or nothing."""
     head = db.session.get_one(AuditHead, 1, populate_existing=True)
     with closing(_links()) as links:
-        return first_broken(current_settings().audit_key, links, (head.sequence, head.digest))
+        return first_broken(current_settings().audit_key_at, links, (head.sequence, head.digest))
 
 
 def count_entries() -> int:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -49,11 +49,15 @@ def digest_entry(key: str, previous: str, facts: EntryFacts) -> str:
     return hmac.new(key.encode(), previous.encode() + canonical(asdict(facts)), hashlib.sha256).hexdigest()
 
 
-def first_broken(key: str, links: Iterable[Link], head: tuple[int, str]) -> int | None:
-    """Return the sequence of the first link that doesn't hold, or nothing when the chain is whole."""
+def first_broken(key_at: Callable[[int], str], links: Iterable[Link], head: tuple[int, str]) -> int | None:
+    """Return the sequence of the first link that doesn't hold, or nothing when the chain is whole.
+
+    `key_at` gives the key of an entry. What an earlier key signed stands fast even if that key got out: the first entry
+    under the next key covers the digest of the last one before.
+    """
     previous, expected = GENESIS, 1
     for link in links:
-        if link.facts.sequence != expected or not _holds(key, previous, link):
+        if link.facts.sequence != expected or not _holds(key_at(expected), previous, link):
             return expected
         previous, expected = link.digest, expected + 1
     return None if head == (expected - 1, previous) else expected

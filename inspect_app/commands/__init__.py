@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from inspect_app.commands import accounts, backup, demo, imports, upkeep, work
+from inspect_app.commands import accounts, backup, demo, imports, keys, upkeep, work
 
 
 def register_commands(app: Flask) -> None:
@@ -15,6 +15,7 @@ def register_commands(app: Flask) -> None:
         upkeep.calendar,
         upkeep.notices,
         backup.group,
+        keys.group,
         demo.group,
         work.worker,
     ):

@@ -22,6 +22,7 @@ from inspect_app.foundation.text import clean
 from inspect_app.tasks.actions import schedule, schedule_new
 from inspect_app.tasks.vocabulary import TaskKind
 
+_ORIGINALS, _CONTEXT = "originals/", "original"
 _BAD_PHOTO = "照片读不出，或者尺寸太大，请重拍。"
 
 
@@ -44,7 +45,7 @@ def store_upload(
         size=len(data),
         media_type=media_type,
         title="" if kind is FileKind.PHOTO else clean(file_name)[:120],
-        original_key=_put(f"originals/{randomness.token()}", current_sealer().seal(data, "original")),
+        original_key=_put(f"{_ORIGINALS}{randomness.token()}", current_sealer().seal(data, _CONTEXT)),
         copy_state=CopyState.WAITING if kind is FileKind.PHOTO else CopyState.READY,
         taken_at_claim=clean(taken_at) or None,
         received_at=clock.now(),
@@ -69,15 +70,28 @@ def keep_original(name: str, data: bytes) -> tuple[str, str]:
     if kind is not FileKind.PHOTO:
         raise Invalid("这里只收照片（JPG、PNG、WebP、HEIC），请重拍。", "file")
     _check_photo(data)
-    key = f"originals/{name}"
-    obstore.put(store(), key, current_sealer().seal(data, "original"))
+    key = f"{_ORIGINALS}{name}"
+    obstore.put(store(), key, current_sealer().seal(data, _CONTEXT))
     settle(key)
     return key, media_type
 
 
 def open_original(storage_key: str) -> bytes:
     """Return a sealed original to its own author, who still has to hand it in."""
-    return current_sealer().open(read_document(storage_key), "original")
+    return current_sealer().open(read_document(storage_key), _CONTEXT)
+
+
+def seal_originals_anew() -> int:
+    """Seal every original under the present key and return how many were not; what was done stays done."""
+    sealed = 0
+    for batch in store().list(prefix=_ORIGINALS):
+        for key in sorted(str(entry["path"]) for entry in batch):
+            anew = current_sealer().seal_anew(read_document(key), _CONTEXT)
+            if anew is not None:
+                obstore.put(store(), key, anew)
+                settle(key)
+                sealed += 1
+    return sealed
 
 
 def forget_original(storage_key: str) -> None:

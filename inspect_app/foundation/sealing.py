@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -23,12 +25,18 @@ class BrokenSeal(Exception):
 
 
 class Sealer:
-    """Seal and open bytes under one key; `context` binds a seal to its use."""
+    """Seal under one key, open under it or an earlier one; `context` binds a seal to its use.
 
-    def __init__(self, key: str) -> None:
-        self._export = _export_key(key)
-        self._aead = AESGCM(hashlib.sha256(b"seal:" + key.encode()).digest())
-        self._tag_key = hashlib.sha256(b"tag:" + key.encode()).digest()
+    Tags and the tablets' export key stay under the first key there ever was (the last of `earlier`): a tag is part of
+    what the audit chain covers, and names rows on tablets that are out in a hall.
+    """
+
+    def __init__(self, key: str, earlier: Sequence[str] = ()) -> None:
+        first = earlier[-1] if earlier else key
+        self._export = _export_key(first)
+        self._aead = _cipher(key)
+        self._earlier = tuple(_cipher(old) for old in earlier)
+        self._tag_key = hashlib.sha256(b"tag:" + first.encode()).digest()
 
     def seal(self, clear: bytes, context: str) -> bytes:
         """Return nonce and ciphertext of `clear`."""
@@ -37,10 +45,17 @@ class Sealer:
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Return what was sealed, or raise BrokenSeal."""
-        try:
-            return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
-        except (InvalidTag, ValueError) as error:
-            raise BrokenSeal from error
+        for cipher in (self._aead, *self._earlier):
+            with suppress(InvalidTag, ValueError):
+                return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
+        raise BrokenSeal
+
+    def seal_anew(self, sealed: bytes, context: str) -> bytes | None:
+        """Return the same sealed under the present key; nothing when it is that already."""
+        with suppress(InvalidTag, ValueError):
+            self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
+            return None
+        return self.seal(self.open(sealed, context), context)
 
     def tag(self, text: str, context: str) -> str:
         """Return a keyed tag: equal for equal texts, telling nothing else."""
@@ -76,6 +91,10 @@ class Sealer:
             return AESGCM(key).decrypt(nonce, data, None)
         except (InvalidTag, ValueError, KeyError, TypeError) as error:
             raise BrokenSeal from error
+
+
+def _cipher(key: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(b"seal:" + key.encode()).digest())
 
 
 def _export_key(key: str) -> ec.EllipticCurvePrivateKey:

@@ -47,6 +47,7 @@ KINDS = {
     "phone_batch": "电话抽测",
     "phone_line": "抽测号码",
     "guide_check": "网上抽查",
+    "audit": "审计链",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
 _VERBS = {
@@ -220,6 +221,7 @@ _VERBS = {
     "detached": "撤下附件",
     "result_noted": "补记办结日期",
     "noted": "记为已看过",
+    "key_changed": "更换密钥",
     "passed_on": "转来信办理",
     "recognised": "计入统计",
     "erased": "本人凭回执删除",

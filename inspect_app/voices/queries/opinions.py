@@ -32,7 +32,7 @@ COLUMNS = (
     ListColumn("办理", 14),
 )
 _SHOWN_WORDS = 60
-_PHONE = "opinion-phone"
+PHONE_CONTEXT = "opinion-phone"
 
 
 def find_form(code: str) -> OpinionForm | None:
@@ -119,12 +119,12 @@ def receipt_tag(receipt: str) -> str:
 
 def sealed_phone(phone: str) -> bytes | None:
     """Return a telephone number as it is kept."""
-    return current_sealer().seal(phone.encode(), _PHONE) if phone else None
+    return current_sealer().seal(phone.encode(), PHONE_CONTEXT) if phone else None
 
 
 def phone_of(opinion: Opinion) -> str:
     """Return the telephone number of who wants a call; the caller answers for asking."""
-    return current_sealer().open(opinion.phone_seal, _PHONE).decode() if opinion.phone_seal else ""
+    return current_sealer().open(opinion.phone_seal, PHONE_CONTEXT).decode() if opinion.phone_seal else ""
 
 
 def masked_phone_of(opinion: Opinion) -> str:
