@@ -18,21 +18,25 @@ export PYTHONUTF8 := 1
 locked = $(shell cat $(1) | sha256sum | cut -c1-16)
 RUNTIME := .venv/.runtime-$(call locked,requirements.txt)
 TESTING := .venv/.testing-$(call locked,requirements-dev.txt)
+TOOLS := .venv/.tools-$(call locked,requirements-tools.txt)
 LIBRARIES := inspect_app/static/vendor/.locked-$(call locked,package-lock.json)
 # The tablet's app goes out as few small files; a changed source is noticed as a new lock is.
 SCRIPTS := $(sort $(wildcard inspect_app/static/js/*.js inspect_app/static/js/field/*.js inspect_app/static/js/field/pages/*.js))
 APP := inspect_app/static/vendor/field/.built-$(call locked,$(SCRIPTS) package-lock.json .ci/build_app)
 # A file stays with one process (its worlds are made once), and the long files come first (tests/conftest.py).
 TWO_PROCESSES := -n 2 --dist loadfile --no-loadscope-reorder
-PIP_INSTALL := .venv/bin/python -m pip install --quiet --require-hashes
+# Unpacked from a bundle the wheels lie beside this file, and nothing is fetched.
+PIP_INSTALL := .venv/bin/python -m pip install --quiet --require-hashes $(if $(wildcard wheels),--no-index --find-links wheels)
 
-.PHONY: help run app serve test coverage test-slow test-full bench lock clean check types imports pytest port chromium pango office
+.PHONY: help run install app bundle sbom audit serve test coverage test-slow test-full bench lock clean check types imports pytest port chromium pango office
 
 help:
 	@echo 'make run        安装并启动（演示模式） http://127.0.0.1:$(INSPECT_PORT)'
 	echo 'make test       全部检查与测试（SQLite、PostgreSQL、浏览器）'
 	echo 'make test-slow  同样的测试，数量更大，页面换另一种数据库；make test-full 更长；make coverage 另报未测到的行'
 	echo 'make app        改了 static/js 以后，重新打包平板应用'
+	echo 'make install    只安装；make bundle 打包成一个不用联网就能安装的档案'
+	echo 'make sbom       物料清单（CycloneDX）；make audit 查已知漏洞（要能上网）'
 	echo 'make bench      速度与内存；make lock 重新锁定依赖；make clean 清理生成物'
 
 # ---- run -------------------------------------------------------------------------------------------------
@@ -41,6 +45,9 @@ run: port $(RUNTIME) $(APP) pango
 	@source .ci/start
 
 app: $(APP)
+
+install: $(RUNTIME) $(APP) pango
+	@echo '已安装 installed; see docs/operations.md'
 
 pango: | .venv/bin/pip
 	@source .ci/find_pango
@@ -121,6 +128,24 @@ test-full: $(TESTING) $(APP) chromium pango office
 
 bench: $(TESTING) $(APP)
 	@python -m tests.bench
+
+# ---- supply ----------------------------------------------------------------------------------------------
+
+$(TOOLS): | .venv/bin/pip
+	@echo '· 安装清单和漏洞工具 installing what makes the lists'
+	rm -rf .venv/tools .venv/.tools-*
+	.venv/bin/python -m venv .venv/tools
+	.venv/tools/bin/python -m pip install --quiet --require-hashes -r requirements-tools.txt
+	touch $@
+
+sbom: $(TOOLS)
+	@source .ci/sbom
+
+audit: $(TOOLS)
+	@source .ci/audit
+
+bundle: $(APP)
+	@source .ci/bundle
 
 # ---- housekeeping ----------------------------------------------------------------------------------------
 
