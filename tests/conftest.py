@@ -1,7 +1,9 @@
 """What every test may ask for: a migrated database, the application on it, a scale, a browser."""
 
 import gc
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from zlib import crc32
@@ -87,6 +89,15 @@ def scale() -> Scale:
         return {"small": small, "slow": max(small, full // 4), "full": full}[SCALE]
 
     return pick
+
+
+@pytest.fixture
+def loggers() -> Iterator[None]:
+    """Let an application write its lines of JSON, and take its handler away again."""
+    root, own = logging.getLogger(), logging.getLogger("inspect_app")
+    before = root.handlers, root.level, own.level
+    yield
+    root.handlers, root.level, own.level = before
 
 
 @pytest.fixture

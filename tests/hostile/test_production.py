@@ -1,7 +1,6 @@
 """A fresh installation in production mode: nobody is in it, nothing is open, every answer carries its headers."""
 
 import json
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,16 +15,9 @@ from inspect_app.database import db
 from tests.databases import open_app
 from tests.factories import make_person, sign_in
 
+pytestmark = pytest.mark.usefixtures("loggers")
 _OURS = "https://hall.example"
 _SECRETS = {"secret_key": "s" * 40, "seal_key": "e" * 40, "audit_key": "a" * 40}
-
-
-@pytest.fixture(autouse=True)
-def loggers() -> Iterator[None]:
-    root, own = logging.getLogger(), logging.getLogger("inspect_app")
-    before = root.handlers, root.level, own.level
-    yield
-    root.handlers, root.level, own.level = before
 
 
 @pytest.fixture

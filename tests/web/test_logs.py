@@ -15,15 +15,8 @@ from inspect_app.database import db
 from inspect_app.web.logs import JsonLines
 from tests.databases import open_app
 
+pytestmark = pytest.mark.usefixtures("loggers")
 SECRET = "欧阳某某 13800001234"
-
-
-@pytest.fixture(autouse=True)
-def loggers() -> Iterator[None]:
-    root, own = logging.getLogger(), logging.getLogger("inspect_app")
-    before = root.handlers, root.level, own.level
-    yield
-    root.handlers, root.level, own.level = before
 
 
 @contextmanager
