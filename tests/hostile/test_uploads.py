@@ -1,5 +1,6 @@
 """Files nobody should send: each gets a sentence, takes nothing down and leaves nothing behind."""
 
+import gzip
 import io
 import re
 import struct
@@ -69,6 +70,12 @@ _NO_PHOTOS = {
     "empty": b"", "text": "不是照片".encode(), "gif": _GIF, "svg": _SVG, "exe": _EXE, "old xls": _OLE,
     "html": b"<html>",
     "bomb": bomb(), "huge jpeg": _lying_jpeg(65_000, 65_000), "three bytes": b"\xff\xd8\xff", "zip": _zip(a=b"x"),
+    "eicar": b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
+    "gif that is a script": b"GIF89a=1;alert(1)//" + b"\0" * 40, "page with a photo behind": b"<html>" + photo(8, 8),
+    "program with a photo behind": _EXE + photo(8, 8), "bmp": b"BM" + b"\0" * 60, "tiff": b"II*\0" + b"\0" * 60,
+    "ico": b"\0\0\1\0\1\0" + b"\0" * 40, "psd": b"8BPS\0\1" + b"\0" * 40, "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n",
+    "fits": b"SIMPLE  =" + b" " * 60, "jpeg 2000": b"\0\0\0\x0cjP  \r\n\x87\n" + b"\0" * 40,
+    "svg behind a mark": b"\xef\xbb\xbf" + _SVG, "php": b"\xff\xd8\xff<?php system($_GET[0]); ?>",
     "heic by name only": b"\0\0\0\x18ftypheic" + b"\0" * 40, "webp by name only": b"RIFF\x10\0\0\0WEBPVP8 ",
 }  # fmt: skip
 _NO_BOOKS = {
@@ -171,6 +178,18 @@ def test_a_document_keeps_neither_its_path_nor_a_lying_name(own_world: World) ->
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "<q7>" not in client.get(f"/case/{number}").text
+
+
+def test_ten_thousand_parts_and_a_packed_body_are_refused_at_once(own_world: World) -> None:
+    client = own_world.client("inspector")
+    path = f"/field/visits/{own_world['visit:draft']}/photos"
+    part = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+    many = client.post(path, data=part * 10_000 + b"--b--", content_type="multipart/form-data; boundary=b")
+    assert many.status_code == 413
+    packed = gzip.compress(b"item=look1&" + b"x" * (30 << 20))
+    form = "application/x-www-form-urlencoded"
+    answer = client.post(path, data=packed, content_type=form, headers={"Content-Encoding": "gzip"})
+    assert answer.status_code in (400, 415, 422)  # nobody unpacked it
 
 
 def test_the_bombs_of_this_file_are_small_themselves() -> None:
