@@ -121,7 +121,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
-    """Watch a page: no script error, nothing the content policy refused, no request to anywhere else."""
+    """Watch a page: no script error, nothing the content policy refused, no request of the browser to anywhere else."""
     faults: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -134,7 +134,7 @@ def page(page: Page) -> Iterator[Page]:
 
     page.on("console", hear)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", see)
+    page.context.on("request", see)
     yield page
     assert faults == []
 

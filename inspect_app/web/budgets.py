@@ -48,7 +48,7 @@ def spend(what: str, key: object) -> None:
 
 
 def _on_desk() -> None:
-    exporting = request.method == "GET" and is_export(request.url_rule)
+    exporting = request.method in ("GET", "HEAD") and is_export(request.url_rule)
     uploading = request.method == "POST" and request.mimetype == "multipart/form-data"
     if not (exporting or uploading) or not current_user.is_authenticated:
         return
