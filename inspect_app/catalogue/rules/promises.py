@@ -30,6 +30,15 @@ def promised_time(amount: int | None, unit: TimeUnit | None) -> str:
     return f"{amount} {'个' if unit is TimeUnit.WORKDAYS else ''}{unit.label}" if amount else "立等可取"
 
 
+def minutes_promised(amount: int | None, unit: TimeUnit | None) -> int | None:
+    """Return the minutes a window may take, or nothing where no minute of a watch breaks the promise.
+
+    立等可取 (0, in whatever unit) is a promise of the same day: whoever waits minutes for it has got it at once.
+    A time in working days can't be read off a watch.
+    """
+    return amount if amount and unit is TimeUnit.MINUTES else None
+
+
 def same_papers(mine: Sequence[PaperFact], theirs: Sequence[PaperFact]) -> bool:
     """Say whether two lists name the same papers in the same order."""
     return tuple(mine) == tuple(theirs)

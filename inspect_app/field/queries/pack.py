@@ -243,6 +243,7 @@ def _matter(item: ServiceItem) -> dict[str, Any]:
         "trips": promise.trips,
         "id_only": promise.id_only,
         "minutes": promise.minutes,
+        "time": promise.time,
         "papers": promise.papers,
     }
 

@@ -6,7 +6,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from inspect_app.catalogue.models import CancelledProof, ServiceItem, WindowItem
-from inspect_app.catalogue.vocabulary import TimeUnit, TripPromise
+from inspect_app.catalogue.rules import minutes_promised, promised_time
+from inspect_app.catalogue.vocabulary import TripPromise
 from inspect_app.database import db
 from inspect_app.field.vocabulary import InterviewWords, Promise, TrialFacts
 from inspect_app.foundation.errors import Missing
@@ -57,14 +58,15 @@ def listed_papers(item: ServiceItem | None) -> list[str]:
 
 
 def promise_of(item: ServiceItem | None) -> Promise | None:
-    """Return what was announced for a matter; a time in working days can't be read off a watch."""
+    """Return what was announced for a matter."""
     if item is None:
         return None
     return Promise(
         item_name=item.name,
         trips=_TRIPS.get(item.trips) if item.trips else None,
         id_only=item.id_only,
-        minutes=item.promised_amount if item.promised_unit is TimeUnit.MINUTES else None,
+        minutes=minutes_promised(item.promised_amount, item.promised_unit),
+        time=promised_time(item.promised_amount, item.promised_unit),
         papers=tuple(listed_papers(item)),
     )
 

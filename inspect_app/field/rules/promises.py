@@ -61,8 +61,9 @@ def _trips(promise: Promise, trial: TrialFacts) -> list[Offer]:
 
 
 def _minutes(promise: Promise, trial: TrialFacts) -> list[Offer]:
+    """立等可取 is no promise of minutes (catalogue.rules.minutes_promised)."""
     taken, promised = trial.handled_minutes, promise.minutes
-    if promised is None or taken is None or taken <= promised:
+    if not promised or taken is None or taken <= promised:
         return []
     title = f"“{promise.item_name}”承诺 {promised} 分钟办结，实际 {taken} 分钟"
     fact = f"办理“{promise.item_name}”，公布的办理时间是 {promised} 分钟，窗口实际用了 {taken} 分钟。"

@@ -91,10 +91,9 @@ def _promised_trips(promise: Promise | None) -> str:
 
 
 def _promised_time(promise: Promise | None, waited: int | None) -> str:
-    words = f"其中等候 {waited} 分钟" if waited else ""
-    if promise is None or promise.minutes is None:
-        return words or "没有承诺分钟数"
-    return f"承诺办理 {promise.minutes} 分钟" + (f"，{words}" if words else "")
+    waiting = f"其中等候 {waited} 分钟" if waited else ""
+    promised = f"承诺办理 {promise.time}" if promise and promise.time else "没有承诺时间"
+    return f"{promised}，{waiting}" if waiting else promised
 
 
 def _state(text: str) -> str:

@@ -148,13 +148,14 @@ class CheckProblem:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What was announced for a matter."""
+    """What was announced for a matter; `minutes` where a watch can hold them, `time` in words whatever the unit."""
 
     item_name: str
     trips: int | None
     id_only: bool
     minutes: int | None
     papers: tuple[str, ...] = ()
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ function trips(promise, trial) {
 
 function minutes(promise, trial) {
   const taken = trial.handled_minutes;
-  if (promise.minutes === null || taken === null || taken <= promise.minutes) return [];
+  if (!promise.minutes || taken === null || taken <= promise.minutes) return []; // 立等可取 is no promise of minutes
   return [offer("minutes", `“${promise.name}”承诺 ${promise.minutes} 分钟办结，实际 ${taken} 分钟`,
     `办理“${promise.name}”，公布的办理时间是 ${promise.minutes} 分钟，窗口实际用了 ${taken} 分钟。`)];
 }

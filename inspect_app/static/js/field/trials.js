@@ -9,9 +9,8 @@ const promisedTrips = (promise) => {
   return promise.trips === 0 ? "承诺跑零次" : `承诺 ${promise.trips} 趟`;
 };
 const promisedTime = (promise, waited) => {
-  const words = waited ? `其中等候 ${waited} 分钟` : "";
-  if (!promise || promise.minutes === null) return words || "没有承诺分钟数";
-  return `承诺办理 ${promise.minutes} 分钟${words ? `，${words}` : ""}`;
+  const promised = promise && promise.time ? `承诺办理 ${promise.time}` : "没有承诺时间";
+  return waited ? `${promised}，其中等候 ${waited} 分钟` : promised;
 };
 
 /** Promise against reality as rows of {label, value, unit, promised, miss}. */
