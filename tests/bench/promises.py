@@ -13,15 +13,26 @@ from inspect_app.accounts.models import Person
 from inspect_app.accounts.queries import actor_of
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries.promise import PromiseScope, get_matter, league, months_of, rates_of, reader_of
+from inspect_app.metrics.queries.promise import (
+    PromiseScope,
+    get_matter,
+    league,
+    matter_rows,
+    months_of,
+    rates_of,
+    reader_of,
+    standings,
+)
+from inspect_app.metrics.rules.promise import HEADLINE
 from inspect_app.metrics.vocabulary import Period
 from inspect_app.visits.models import Trial, Visit
+from inspect_app.web.paging import PAGE_SIZE
 from tests.bench.report import Line, Report
 from tests.bench.worlds import World, put
 from tests.databases import open_app
 
 _TRIALS_PER_MATTER, _TRIALS_PER_VISIT = 20, 4
-_GOAL_MS, _DAYS = 2_000.0, 700
+_PAGE_MS, _WHOLE_MS, _DAYS = 500.0, 2_000.0, 700
 _PAPERS = (
     [{"name": "居民身份证", "origin": "listed"}],
     [{"name": "居民身份证", "origin": "listed"}, {"name": "单位介绍信", "origin": "beyond"}],
@@ -40,15 +51,22 @@ def measure_promises(report: Report, backend: str, world: World, *, quick: bool)
             connection.execute(text("ANALYZE"))
         scope = _scope(actor_of(db.session.get_one(Person, world.people["office_director3"])))
         floor = report.add(Line(backend, world.size, "承诺兑现 下限：按事项数一遍", _taken(_bare, times)))
-        size = f"{len(league(scope))} 个事项"
-        for name, ask in (
-            (f"承诺兑现 {size}", lambda: (league(scope), rates_of(scope))),
-            ("承诺兑现 一个事项", lambda: (get_matter(scope, 1), months_of(scope, 1))),
+        size = f"{len(standings(scope))} 个事项"
+        for name, ask, goal_ms in (
+            (f"承诺兑现 一页，共 {size}", lambda: _page(scope), _PAGE_MS),
+            (f"承诺兑现 Excel，{size}", lambda: (league(scope), rates_of(scope)), _WHOLE_MS),
+            ("承诺兑现 一个事项", lambda: (get_matter(scope, 1), months_of(scope, 1)), _PAGE_MS),
         ):
             line = Line(backend, world.size, name, _taken(ask, times), floor=floor.at(0.5))
             line.ratio = (line.at(0.5) or 0.0) / (line.floor or 1.0)
-            line.goal, line.met = f"≤ {_GOAL_MS / 1000:.0f} s", (line.at(0.5) or 0.0) <= _GOAL_MS
+            line.goal, line.met = f"≤ {goal_ms / 1000:.1f} s", (line.at(0.5) or 0.0) <= goal_ms
             report.add(line)
+
+
+def _page(scope: PromiseScope) -> Any:
+    """Read what the league's page reads."""
+    order = standings(scope)
+    return matter_rows(scope, order[:PAGE_SIZE]), rates_of(scope, HEADLINE)
 
 
 def _scope(actor: Actor) -> PromiseScope:

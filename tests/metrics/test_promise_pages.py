@@ -140,8 +140,9 @@ def test_a_promise_broken_at_two_windows_proposes_a_target_and_a_project_for_the
     assert len(forms) == 2
     assert "“居住证申领”承诺兑现专项" in forms[0]
     ticks = [one.split(">")[0] for one in forms[0].split("<input") if 'name="target_ids"' in one.split(">")[0]]
-    assert [f'value="{item.unit_id}"' in tick for tick in ticks if " checked" in tick] == [True]
+    assert any(f'value="{item.unit_id}"' in tick for tick in ticks if " checked" in tick)
     assert f'<option selected value="{item.unit_id}">' in forms[1]
+    assert sum(" checked" in tick for tick in ticks) == 3, "the unit in charge, and those at whose windows it broke"
     with app.app_context():
         tried(item, second, on=clock.today())
     page = client.get(f"/promises/{item.id}").text

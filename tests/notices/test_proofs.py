@@ -18,9 +18,20 @@ from inspect_app.notices.queries.proofs import proof, proof_page, proofs_of
 from inspect_app.notices.rules.proofs import RATIO_LISTS, TITLES
 from inspect_app.notices.rules.prose import FIGURES, RATIOS
 from inspect_app.visits.models import Interview
-from inspect_app.visits.vocabulary import IntervieweeKind, VisitMode, VisitStatus
+from inspect_app.visits.vocabulary import IntervieweeKind, TrialOutcome, VisitMode, VisitStatus
 from inspect_app.web.paging import PAGE_SIZE
-from tests.factories import keep, make_finding, make_person, make_unit, make_visit, make_window, sign_in
+from tests.factories import (
+    keep,
+    make_campaign,
+    make_finding,
+    make_item,
+    make_person,
+    make_unit,
+    make_visit,
+    make_window,
+    sign_in,
+)
+from tests.metrics.promising import called, phone_version, tried
 from tests.notices.test_issuing import Office
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -75,6 +86,38 @@ def test_the_list_of_every_token_has_as_many_lines_as_the_number_says(seed: int)
         assert page.total == len(ids)
         assert len(page.rows) == min(len(ids), PAGE_SIZE)
         assert name in TITLES
+
+
+def test_the_rates_of_promises_open_what_they_were_counted_from(client: FlaskClient) -> None:
+    office, day = Office(), clock.today() - timedelta(days=2)
+    office.campaign = make_campaign((office.unit,))  # without problems: two pages have room for all that is said
+    once, often, called_at = make_item(name="一次办成的"), make_item(name="跑三趟的"), make_window(phone="87654321")
+    for item, trips in ((once, 0), (once, 1), (often, 3)):
+        tried(item, trips=trips, campaign=office.campaign, on=day)
+    tried(often, trips=2, outcome=TrialOutcome.ABANDONED, campaign=office.campaign, on=day)
+    version = phone_version()
+    for through in (True, False):
+        called(called_at, through=through, version=version, campaign=office.campaign, on=day)
+    notice = office.draft()
+    facts, lists = facts_of(notice), proofs_of(notice)
+    said = {one.figure: one.words for one in facts.promises}
+    for name, (n, d) in {
+        "promise_gap": (1, 2), "one_trip": (2, 4), "zero_trip": (1, 3),
+    }.items():  # fmt: skip
+        over, under = RATIO_LISTS[name]
+        assert (len(lists[over]), len(lists[under])) == (n, d)
+        assert said[name].endswith(f"（{n}/{d}）")
+        assert set(lists[over]) <= set(lists[under])
+    assert said["trips"] == "平均跑次1.3次（4/3）"
+    sign_in(client, make_person(Role.OFFICE_CLERK))
+    page = client.get(f"/notices/{notice.id}").text
+    assert said.pop("") == "电话接通率50.0%（1/2）", "told of visits and of lists alike; it opens no list"
+    for name in said:
+        assert f"/notices/{notice.id}/figures/{name}" in page
+        assert client.get(f"/notices/{notice.id}/figures/{name}").status_code == 200
+    gap = client.get(f"/notices/{notice.id}/figures/promise_gap").text
+    assert ("跑三趟的" in gap, "一次办成的" in gap) == (True, False)
+    assert "3 趟（材料齐全）" in client.get(f"/notices/{notice.id}/figures/tried").text
 
 
 def test_the_list_of_an_issued_number_stays_as_it_was_signed() -> None:

@@ -1,27 +1,30 @@
 """Promise against reality: small numbers, the order of the league, two broken windows, the words of a visit."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
+from itertools import accumulate
 
-from inspect_app.catalogue.rules import promised_time
+from inspect_app.catalogue.rules import minutes_promised, promised_time
 from inspect_app.catalogue.vocabulary import HoursKind, TimeUnit, TripPromise
 from inspect_app.metrics.rules.counts import RANKED_FROM
 from inspect_app.metrics.vocabulary import (
     TOO_FEW,
     KeptCount,
-    MatterRow,
     Mean,
     Period,
     PhoneRow,
     PromiseLine,
     Proposal,
     Rate,
+    Standing,
     WindowRow,
 )
 from inspect_app.visits.vocabulary import PaperOrigin
 
+# The rates that the page of promises begins with, and that a notice prints.
+HEADLINE = ("promise_gap", "one_trip", "trips", "zero_trip", "phone_through")
 _TWO = 2
 # Lines whose cause can be the rule itself: the same at every window.
 _OF_THE_RULE = (
@@ -73,7 +76,7 @@ def promised_words(
     return "，".join(part for part in said if part) or "未公布"
 
 
-def ranked(rows: Iterable[MatterRow]) -> list[MatterRow]:
+def ranked(rows: Iterable[Standing]) -> list[Standing]:
     """Return the league: what was kept least first, bureaus and districts ranked apart, the best being first.
 
     Matters with fewer than three tests stand behind, unranked and in the official order.
@@ -81,25 +84,32 @@ def ranked(rows: Iterable[MatterRow]) -> list[MatterRow]:
     rows = list(rows)
     strong = [row for row in rows if row.kept.d >= RANKED_FROM and not row.kept.few]
     weak = sorted((row for row in rows if row.kept.d < RANKED_FROM or row.kept.few), key=_official)
-    found: list[MatterRow] = []
+    found: list[Standing] = []
     for is_district in (False, True):
-        group = sorted((row for row in strong if row.is_district is is_district), key=_share, reverse=True)
-        for place, row in enumerate(group, start=1):
-            tied = place > 1 and _share(group[place - 2]) == _share(row)
-            found.append(replace(row, rank=found[-1].rank if tied else place))
+        group = [row for row in strong if row.is_district is is_district]
+        places = _places(group)
+        found += [replace(row, rank=places[_share(row)]) for row in group]
     return [*sorted(found, key=lambda row: (_share(row), -row.kept.d, *_official(row))), *weak]
 
 
-def without_ranks(rows: Iterable[MatterRow]) -> list[MatterRow]:
+def without_ranks(rows: Iterable[Standing]) -> list[Standing]:
     """Return the rows as a department reads them: its own, in the official order, without a place."""
     return sorted(rows, key=_official)
 
 
-def _share(row: MatterRow) -> Fraction:
-    return Fraction(row.kept.n, row.kept.d)
+def _places(rows: Iterable[Standing]) -> dict[float, int]:
+    """Return the place of each share: one more than how many did better."""
+    counts = Counter(map(_share, rows))
+    better = accumulate((counts[share] for share in sorted(counts, reverse=True)), initial=1)
+    return dict(zip(sorted(counts, reverse=True), better, strict=False))
 
 
-def _official(row: MatterRow) -> tuple[int, str]:
+def _share(row: Standing) -> float:
+    """Return what was kept of what was tested; a quotient of two counts is the same number however it is reached."""
+    return row.kept.n / row.kept.d
+
+
+def _official(row: Standing) -> tuple[int, str]:
     return (row.sort_no, row.code)
 
 
@@ -109,6 +119,11 @@ def proposals(windows: Sequence[WindowRow]) -> list[Proposal]:
     if len(broken) < _TWO:
         return []
     return [Proposal.TARGET, Proposal.PROJECT] if causes(windows) else [Proposal.TARGET]
+
+
+def units_asked(unit_id: int, windows: Sequence[WindowRow]) -> list[int]:
+    """Return the units a campaign on a matter looks at: the one in charge, and those at whose windows it broke."""
+    return list(dict.fromkeys((unit_id, *(row.unit_id for row in windows if row.kept.broken))))
 
 
 def causes(windows: Sequence[WindowRow]) -> list[PromiseLine]:
@@ -155,8 +170,8 @@ def trips_words(trips: int | None, complete: bool | None) -> str:
     return f"{'没有记' if trips is None else f'{trips} 趟'}（{papers}）"
 
 
-def time_words(minutes: int | None, workdays: int | None, unit: TimeUnit | None) -> str:
-    """Say how long it took in what was promised."""
-    if unit is TimeUnit.MINUTES and minutes is not None:
+def time_words(minutes: int | None, workdays: int | None, amount: int | None, unit: TimeUnit | None) -> str:
+    """Say how long it took in what was promised; of 立等可取 that it was got the same day."""
+    if minutes is not None and minutes_promised(amount, unit) is not None:
         return f"{minutes} 分钟"
     return f"{workdays} 个工作日" if workdays else "当天办结"

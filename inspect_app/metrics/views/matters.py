@@ -10,7 +10,7 @@ from inspect_app.access import Permission, may
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.metrics.queries import promise as queries
-from inspect_app.metrics.rules.promise import causes, promised_words, proposals
+from inspect_app.metrics.rules.promise import causes, promised_words, proposals, units_asked
 from inspect_app.metrics.views import blueprint
 from inspect_app.metrics.views.promise import READERS, asked, promise_scope
 from inspect_app.metrics.vocabulary import PromiseLine, Proposal, Reader
@@ -87,6 +87,7 @@ def _page(item_id: int, form: ResultForm, wrong: int | None = None) -> Any:
         waiting=queries.waiting_results(scope, item_id) if office else [],
         proposed=proposals(windows) if office else [],
         causes=causes(windows),
+        units_asked=units_asked(item.unit_id, windows),
         Proposal=Proposal,
         today=clock.today(),
         may_target=may(actor, Permission.MANAGE_CAMPAIGNS),

@@ -13,9 +13,10 @@ from inspect_app.catalogue.models import ServiceItem
 from inspect_app.catalogue.queries import batch_choices, site_choices, unit_choices_of_items
 from inspect_app.config import current_settings
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries.promise import PromiseScope, league, rates_of, reader_of
+from inspect_app.metrics.queries.promise import PromiseScope, league, matter_rows, rates_of, reader_of, standings
 from inspect_app.metrics.rules.definitions import named
 from inspect_app.metrics.rules.periods import campaign_of, number_of, period_of
+from inspect_app.metrics.rules.promise import HEADLINE
 from inspect_app.metrics.views import blueprint
 from inspect_app.metrics.vocabulary import LEAGUE_HEADS, PromiseLine, Reader
 from inspect_app.web.guards import current_actor, requires
@@ -26,7 +27,6 @@ READERS = (Permission.READ_ALL_FINDINGS, Permission.READ_UNIT_FINDINGS)
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A_YEAR = timedelta(days=364)
 _KEPT = ("campaign", "unit", "site", "batch", "method", "from", "to")
-_HEADLINE = ("promise_gap", "one_trip", "trips", "zero_trip", "phone_through")
 
 
 @blueprint.get("/promises")
@@ -34,15 +34,14 @@ _HEADLINE = ("promise_gap", "one_trip", "trips", "zero_trip", "phone_through")
 def promises() -> Any:
     """Show the league of matters, narrowed by the address."""
     scope, number = promise_scope(), page_number()
-    rows = league(scope)
-    start = (number - 1) * PAGE_SIZE
-    figures = {rate.name: rate for rate in rates_of(scope)}
+    order, start = standings(scope), (number - 1) * PAGE_SIZE
+    figures = {rate.name: rate for rate in rates_of(scope, HEADLINE)}
     return render_template(
         "metrics/promises.html",
-        page=Page(rows[start : start + PAGE_SIZE], number, len(rows)),
+        page=Page(matter_rows(scope, order[start : start + PAGE_SIZE]), number, len(order)),
         heads=LEAGUE_HEADS,
         lines=list(PromiseLine),
-        figures=[(key, figures[named(key)]) for key in _HEADLINE],
+        figures=[(key, figures[named(key)]) for key in HEADLINE],
         office=scope.reader is Reader.OFFICE,
         own=scope.reader is Reader.UNIT,
         **asked(scope),

@@ -24,6 +24,7 @@ from inspect_app.metrics.vocabulary.promise import (
     PromiseLine,
     Proposal,
     Reader,
+    Standing,
     VisitLine,
     WindowRow,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Rate",
     "Reader",
     "Sample",
+    "Standing",
     "UnitCounts",
     "UnitFacts",
     "VisitLine",

@@ -91,15 +91,24 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a matter stands in the league: what the order goes by, and no more."""
+
+    item_id: int
+    code: str
+    sort_no: int
+    is_district: bool
+    kept: KeptCount
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MatterRow:
     """A matter of the league: what was promised, and each line of it as kept / tested."""
 
     item_id: int
-    code: str
     name: str
     unit: str
-    sort_no: int
-    is_district: bool
     batch: str
     promised: str
     lines: Mapping[PromiseLine, KeptCount]
@@ -132,6 +141,7 @@ class WindowRow:
     """How a matter's promise held at one window, line by line."""
 
     window_id: int
+    unit_id: int
     name: str
     lines: Mapping[PromiseLine, KeptCount]
     trips: Mean

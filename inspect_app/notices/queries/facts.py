@@ -21,7 +21,7 @@ from inspect_app.notices.models import Notice, NoticeCorrection
 from inspect_app.notices.queries.amending import amendments
 from inspect_app.notices.queries.papers import look_of
 from inspect_app.notices.queries.practices import practices_of
-from inspect_app.notices.queries.promises import promise_words
+from inspect_app.notices.queries.promises import promise_rates
 from inspect_app.notices.queries.recipients import recipients_on
 from inspect_app.notices.queries.visits import VisitCounts, count_visits
 from inspect_app.notices.rules.trends import kinds_of, weeks_of
@@ -73,7 +73,7 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
         units=units,
         corrections=(*_corrections(notice), *amendments(campaign.id, since, until)),
         ratios=_ratios(units, now),
-        promises=promise_words(campaign.id, until),
+        promises=promise_rates(campaign.id, until),
         weeks=weeks_of(rows, campaign.starts_on, until),
         kinds=kinds_of(rows, units_known),
         marks=now.marks,

@@ -2,17 +2,27 @@
 
 from datetime import datetime
 
-from inspect_app.metrics.queries.promise import DeskTests, rates_where
+from inspect_app.metrics.queries.promise import DeskTests, ids_behind, rates_where
 from inspect_app.metrics.queries.trials import COUNTS
 from inspect_app.metrics.rules.definitions import named
+from inspect_app.metrics.rules.promise import HEADLINE
 from inspect_app.notices.queries.visits import told_by
+from inspect_app.notices.rules.proofs import RATIO_LISTS
+from inspect_app.notices.vocabulary import PromiseRate
 
-_SAID = ("promise_gap", "one_trip", "trips", "zero_trip", "phone_through")
 
-
-def promise_words(campaign_id: int, until: datetime) -> tuple[str, ...]:
+def promise_rates(campaign_id: int, until: datetime) -> tuple[PromiseRate, ...]:
     """Return each rate of a campaign up to a moment with its n/d; what nobody tested is left out."""
-    rates = rates_where([told_by(campaign_id, until), COUNTS], DeskTests(campaign_id, until))
-    found = {rate.name: rate for rate in rates}
-    said = [found[named(key)] for key in _SAID]
-    return tuple(f"{rate.name}{rate.words.replace(' ', '')}（{rate.made_of}）" for rate in said if rate.d)
+    told = rates_where([told_by(campaign_id, until), COUNTS], DeskTests(campaign_id, until), HEADLINE)
+    found = {rate.name: rate for rate in told}
+    rates = ((key, found[named(key)]) for key in HEADLINE)
+    return tuple(
+        PromiseRate(f"{rate.name}{rate.words.replace(' ', '')}（{rate.made_of}）", key if key in RATIO_LISTS else "")
+        for key, rate in rates
+        if rate.d
+    )
+
+
+def promise_proofs(campaign_id: int, until: datetime) -> dict[str, list[int]]:
+    """Return the ids behind those rates that are counted from matters and trials."""
+    return ids_behind(told_by(campaign_id, until), COUNTS)

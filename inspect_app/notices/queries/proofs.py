@@ -7,17 +7,19 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.accounts.models import Unit
-from inspect_app.catalogue.models import Site, Window
+from inspect_app.catalogue.models import ServiceItem, Site, Window
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation.errors import Missing
 from inspect_app.metrics.queries import case_rows
+from inspect_app.metrics.rules.promise import trips_words
 from inspect_app.notices.models import Notice, NoticeProof
 from inspect_app.notices.queries.facts import COVERT_METHOD, previous_cut_off
 from inspect_app.notices.queries.practices import PRACTICES, practices_of
+from inspect_app.notices.queries.promises import promise_proofs
 from inspect_app.notices.queries.visits import SATISFIED_FROM, told_by
 from inspect_app.notices.rules.proofs import RATIO_LISTS, Thing, finding_lists, overdue_units, thing_of
-from inspect_app.visits.models import Interview, Visit, VisitWindow
+from inspect_app.visits.models import Interview, Trial, Visit, VisitWindow
 from inspect_app.visits.vocabulary import VisitMode
 from inspect_app.web.paging import PAGE_SIZE, Page
 
@@ -50,7 +52,7 @@ def proofs_of(notice: Notice) -> dict[str, list[int]]:
         "rated": _ids(talks.where(Interview.satisfaction.is_not(None))),
         "satisfied": _ids(talks.where(Interview.satisfaction >= SATISFIED_FROM)),
         PRACTICES: [one.praise_id for one in practices_of(notice)],
-    }
+    } | promise_proofs(campaign_id, until)
 
 
 def proof(notice: Notice, figure: str) -> list[int]:
@@ -141,6 +143,30 @@ def _sites(ids: Sequence[int]) -> list[ProofRow]:
     return [ProofRow(row.name, row.short_name, "") for row in db.session.execute(query.order_by(Site.id))]
 
 
+def _matters(ids: Sequence[int]) -> list[ProofRow]:
+    query = select(ServiceItem).where(ServiceItem.id.in_(ids)).options(joinedload(ServiceItem.unit))
+    return [
+        ProofRow(item.name, item.unit.short_name, item.batch, f"/promises/{item.id}")
+        for item in db.session.scalars(query.order_by(ServiceItem.id))
+    ]
+
+
+def _trials(ids: Sequence[int]) -> list[ProofRow]:
+    query = select(Trial).where(Trial.id.in_(ids)).options(joinedload(Trial.item))
+    rows = db.session.scalars(query.order_by(Trial.id)).all()
+    units = _units_of_visits(Visit.id.in_({trial.visit_id for trial in rows}))
+    return [
+        ProofRow(
+            trial.item.name if trial.item else "清单里没有的事",
+            units.get(trial.visit_id, ""),
+            f"{trips_words(trial.trips, trial.papers_complete)}，{trial.outcome.label}",
+            f"/promises/{trial.item_id}" if trial.item_id else "",
+        )
+        for trial in rows
+    ]
+
+
 _READERS = {
     Thing.FINDING: _findings, Thing.VISIT: _visits, Thing.UNIT: _units, Thing.SITE: _sites, Thing.TALK: _talks,
+    Thing.MATTER: _matters, Thing.TRIAL: _trials,
 }  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import datetime
 from inspect_app.foundation import clock
 from inspect_app.foundation.labels import Labelled
 from inspect_app.metrics.rules import count_row, fed_back_by, is_overdue
+from inspect_app.metrics.rules.definitions import named
+from inspect_app.metrics.rules.promise import HEADLINE
 from inspect_app.metrics.vocabulary import CaseRow
 from inspect_app.notices.rules.prose import FIGURES, RATIOS
 
@@ -18,25 +20,40 @@ class Thing(Labelled):
     UNIT = "unit", "单位"
     SITE = "site", "网点"
     TALK = "talk", "访谈"
+    MATTER = "matter", "事项"
+    TRIAL = "trial", "具体办"
 
 
 # Numbers that count no findings, and what they count.
 _OTHERS = {
     "visits_total": Thing.VISIT, "visits_new": Thing.VISIT, "units_seen": Thing.UNIT, "overdue_units": Thing.UNIT,
     "sites_seen": Thing.SITE, "interviews": Thing.TALK, "satisfied": Thing.TALK, "rated": Thing.TALK,
+    "promise_gap": Thing.MATTER, "promise_tested": Thing.MATTER, "one_trip": Thing.TRIAL, "tried": Thing.TRIAL,
+    "zero_trip": Thing.TRIAL, "finished": Thing.TRIAL, "trips": Thing.TRIAL,
 }  # fmt: skip
-# A ratio's list is its numerator, beside it the list of its denominator.
+# A ratio's list is its numerator, beside it the list of its denominator; a mean has only what it is the mean of.
 RATIO_LISTS = {
     "on_time": ("on_time", "due"),
     "closed": ("closed_total", "found_total"),
     "satisfied": ("satisfied", "rated"),
+    "promise_gap": ("promise_gap", "promise_tested"),
+    "one_trip": ("one_trip", "tried"),
+    "trips": ("finished", ""),
+    "zero_trip": ("zero_trip", "finished"),
 }
 TITLES = {name: token for token, name in FIGURES.items()} | {
     "satisfied": "满意",
     "rated": "已评价",
     "closed": "累计销号",
+    "promise_gap": "跑了不止一次的事项",
+    "promise_tested": "实测过的公布事项",
+    "one_trip": "跑一次或不跑就办成的",
+    "tried": "办成或放弃的具体办",
+    "trips": "办成的具体办",
+    "zero_trip": "一次不跑就办成的",
+    "finished": "办成的具体办",
 }
-RATIO_TITLES = {name: token for token, name in RATIOS.items()}
+RATIO_TITLES = {name: token for token, name in RATIOS.items()} | {name: named(name) for name in HEADLINE}
 
 Test = Callable[[CaseRow, datetime, datetime], bool]
 

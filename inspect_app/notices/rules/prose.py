@@ -156,7 +156,11 @@ def _methods(facts: NoticeFacts) -> list[Paragraph]:
 
 def _promises(facts: NoticeFacts) -> list[Paragraph]:
     """Say how what was announced held where it was tried; nothing where nobody tried."""
-    return [Paragraph((Piece(f"承诺兑现（实测）：{'，'.join(facts.promises)}。"),))] if facts.promises else []
+    if not facts.promises:
+        return []
+    said = [Piece(one.words, one.figure) for one in facts.promises]
+    between = [piece for one in said for piece in (one, Piece("，"))][:-1]
+    return [Paragraph((Piece("承诺兑现（实测）："), *between, Piece("。")))]
 
 
 def _problems(facts: NoticeFacts, left: int, count: int) -> list[Paragraph]:

@@ -9,6 +9,7 @@ from inspect_app.notices.vocabulary.facts import (
     Paragraph,
     Piece,
     Practice,
+    PromiseRate,
     WeekCount,
 )
 from inspect_app.notices.vocabulary.look import PaperFont, PaperLook
@@ -33,6 +34,7 @@ __all__ = [
     "Paragraph",
     "Piece",
     "Practice",
+    "PromiseRate",
     "Section",
     "Shade",
     "TableFacts",

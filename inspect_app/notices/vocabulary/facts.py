@@ -68,10 +68,17 @@ class KindCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseRate:
+    """A rate of 承诺兑现 as printed, and the figure whose list stands behind it; older issues kept no list."""
+
+    words: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """Everything a notice says in numbers and tables.
 
-    `promises` are the rates of 承诺兑现 as printed.
     `figures` are the numbers that prose may name: {name: value}. `as_of` is the cut-off as printed. `marks` are how
     many gave 5, 4, 3, 2, 1 of 5.
     """
@@ -94,7 +101,7 @@ class NoticeFacts:
     prose: dict[str, tuple[str, ...]]
     corrections: tuple[str, ...]
     ratios: dict[str, tuple[int, int]]
-    promises: tuple[str, ...] = ()
+    promises: tuple[PromiseRate, ...] = ()
     look: PaperLook = PaperLook()
     practices: tuple[Practice, ...] = ()
     weeks: tuple[WeekCount, ...] = ()
@@ -119,7 +126,7 @@ class NoticeFacts:
                 "copy_to": tuple(body["copy_to"]),
                 "corrections": tuple(body["corrections"]),
                 "prose": {name: tuple(texts) for name, texts in body["prose"].items()},
-                "promises": tuple(body.get("promises", ())),
+                "promises": tuple(_promise_rate(row) for row in body.get("promises", ())),
                 "ratios": {name: (pair[0], pair[1]) for name, pair in body["ratios"].items()},
                 "look": PaperLook.from_json(body.get("look", {})),
                 "weeks": tuple(WeekCount(**row) for row in body.get("weeks", ())),
@@ -128,6 +135,10 @@ class NoticeFacts:
                 "practices": tuple(Practice(**row) for row in body.get("practices", ())),
             }
         )
+
+
+def _promise_rate(kept: dict[str, str] | str) -> PromiseRate:
+    return PromiseRate(kept) if isinstance(kept, str) else PromiseRate(**kept)
 
 
 @dataclass(frozen=True, slots=True)

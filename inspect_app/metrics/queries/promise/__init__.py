@@ -2,7 +2,8 @@
 
 from inspect_app.metrics.queries.promise.behind import visit_lines
 from inspect_app.metrics.queries.promise.desk import DeskTests, desk_within
-from inspect_app.metrics.queries.promise.league import league
+from inspect_app.metrics.queries.promise.ids import ids_behind
+from inspect_app.metrics.queries.promise.league import league, matter_rows, standings
 from inspect_app.metrics.queries.promise.matter import (
     MatterPage,
     findings_of,
@@ -21,11 +22,14 @@ __all__ = [
     "desk_within",
     "findings_of",
     "get_matter",
+    "ids_behind",
     "league",
+    "matter_rows",
     "months_of",
     "rates_of",
     "rates_where",
     "reader_of",
+    "standings",
     "visit_lines",
     "waiting_results",
     "windows_of",

@@ -4,6 +4,7 @@ A number of a batch is one test, whatever its tries; a telephone test on a check
 window that publishes the number.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -14,7 +15,7 @@ from inspect_app.checklists.models import ChecklistItemKey, ChecklistVersion
 from inspect_app.checklists.vocabulary import ItemKind
 from inspect_app.database import db
 from inspect_app.metrics.queries.promise.desk import DeskTests, desk_of
-from inspect_app.metrics.queries.promise.expressions import Condition
+from inspect_app.metrics.queries.promise.expressions import Condition, among
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_items, of_visits
 from inspect_app.metrics.rules.promise import added, kept_count
 from inspect_app.metrics.vocabulary import KeptCount
@@ -72,13 +73,13 @@ def dialled(scope: PromiseScope, *columns: Any) -> Query:
     return query if scope.site_id is None else query.where(Window.site_id == scope.site_id)
 
 
-def phone_by_item(scope: PromiseScope, item_id: int | None = None) -> dict[int, KeptCount]:
+def phone_by_item(scope: PromiseScope, item_ids: Collection[int] | None) -> dict[int, KeptCount]:
     """Return telephones that got through / dialled by matter, of the windows where it is done."""
     found: dict[int, KeptCount] = {}
     on_visits = called(scope, WindowItem.item_id, *_of_answers()[:2])
     by_list = dialled(scope, WindowItem.item_id, *_of_lines()[:2])
     for query in (on_visits, by_list):
-        narrowed = query if item_id is None else query.where(WindowItem.item_id == item_id)
+        narrowed = query.where(*among(WindowItem.item_id, item_ids))
         for key, n, d in db.session.execute(narrowed.group_by(WindowItem.item_id)):
             found[key] = added(found.get(key, KeptCount()), KeptCount(int(n), int(d)))
     return {key: kept_count(one.n, one.d, scope.hides_few) for key, one in found.items()}

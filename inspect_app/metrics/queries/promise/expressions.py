@@ -5,7 +5,7 @@ that `"origin": "cancelled"` is never part of a name.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, not_, or_
@@ -40,7 +40,7 @@ _IDS = sum((_times(_PAPERS, _NAME + json.dumps(word)[1:-1]) for word in _ID_CARD
 # A promise of trips holds for whoever brings all papers.
 _TRIPS_TESTED = and_(ServiceItem.trips.in_(PUBLISHED), Trial.trips.is_not(None), Trial.papers_complete.is_not(False))
 _TRIPS_KEPT = Trial.trips <= case((ServiceItem.trips == TripPromise.ZERO, 0), else_=1)
-# 立等可取 is a promise of the same day, in whatever it is written.
+# 立等可取 is a promise of the same day, in whatever it is written (catalogue.rules.minutes_promised says the same).
 _IN_MINUTES = and_(ServiceItem.promised_unit == TimeUnit.MINUTES, ServiceItem.promised_amount > 0)
 _SAME_DAY = and_(Trial.outcome == TrialOutcome.DONE, func.coalesce(Trial.trips, 1) <= 1)
 _MINUTES_TESTED = and_(_IN_MINUTES, Trial.handled_minutes.is_not(None))
@@ -75,7 +75,8 @@ ONCE: Condition = and_(Trial.outcome == TrialOutcome.DONE, Trial.trips <= 1)
 # 公布事项不实率 asks the same of 跑零次 and 最多跑一次: more than one trip.
 GAP_TESTED: Condition = _TRIPS_TESTED
 GAP: Condition = Trial.trips > 1
-FINISHED = and_(Trial.outcome == TrialOutcome.DONE, Trial.trips.is_not(None))
+FINISHED: Condition = and_(Trial.outcome == TrialOutcome.DONE, Trial.trips.is_not(None))
+ZERO: Condition = and_(FINISHED, Trial.trips == 0)
 
 
 def sums() -> list[ColumnElement[Any]]:
@@ -83,10 +84,24 @@ def sums() -> list[ColumnElement[Any]]:
     found: list[ColumnElement[Any]] = []
     for line, (tested, kept) in OF_TRIALS.items():
         found += [counted(tested).label(f"{line.value}_d"), counted(and_(tested, kept)).label(f"{line.value}_n")]
-    trips = func.sum(case((FINISHED, Trial.trips), else_=0)).label("trips_sum")
-    return [*found, trips, counted(FINISHED).label("finished")]
+    return [*found, func.sum(trips_where(FINISHED)).label("trips_sum"), counted(FINISHED).label("finished")]
 
 
 def counted(condition: Condition) -> ColumnElement[int]:
     """Return how many rows fulfil a condition."""
-    return func.sum(case((condition, 1), else_=0))
+    return func.sum(one_if(condition))
+
+
+def one_if(condition: Condition) -> ColumnElement[int]:
+    """Return what a row adds to a count."""
+    return case((condition, 1), else_=0)
+
+
+def trips_where(condition: Condition) -> ColumnElement[int]:
+    """Return what a row adds to a sum of trips."""
+    return case((condition, Trial.trips), else_=0)
+
+
+def among(column: Any, ids: Collection[int] | None) -> list[Condition]:
+    """Return the condition that a column names one of some rows; None is all of them."""
+    return [] if ids is None else [column.in_(ids)]

@@ -1,6 +1,6 @@
 """指南一致率: guides held together, on visits and by online spot-check, added up here and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -10,7 +10,7 @@ from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.checklists.vocabulary import Choice
 from inspect_app.database import db
 from inspect_app.metrics.queries.promise.desk import DeskTests, desk_of
-from inspect_app.metrics.queries.promise.expressions import Condition
+from inspect_app.metrics.queries.promise.expressions import Condition, among
 from inspect_app.metrics.queries.promise.scope import PromiseScope, of_items, of_trials
 from inspect_app.metrics.rules.promise import added, kept_count
 from inspect_app.metrics.vocabulary import KeptCount
@@ -50,12 +50,12 @@ def checked(scope: PromiseScope, *columns: Any) -> Query:
     return query.where(GuideCheck.window_id.in_(select(Window.id).where(Window.site_id == scope.site_id)))
 
 
-def guide_by_item(scope: PromiseScope, item_id: int | None = None) -> dict[int, KeptCount]:
+def guide_by_item(scope: PromiseScope, item_ids: Collection[int] | None) -> dict[int, KeptCount]:
     """Return guides equal / checked by matter; a visit counts once for each matter tried on it."""
     on_visits, online = tried_on(scope, Trial.item_id, *_OF_ANSWERS), checked(scope, GuideCheck.item_id, *_OF_CHECKS)
     found: dict[int, KeptCount] = {}
     for query, key in ((on_visits, Trial.item_id), (online, GuideCheck.item_id)):
-        narrowed = query if item_id is None else query.where(key == item_id)
+        narrowed = query.where(*among(key, item_ids))
         for item, n, d in db.session.execute(narrowed.group_by(key)):
             found[item] = added(found.get(item, KeptCount()), KeptCount(int(n), int(d)))
     return {item: kept_count(one.n, one.d, scope.hides_few) for item, one in found.items()}

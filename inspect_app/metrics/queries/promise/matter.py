@@ -48,7 +48,7 @@ def get_matter(scope: PromiseScope, item_id: int) -> MatterPage:
     if item is None:
         raise Missing()
     row = db.session.execute(_tried(scope, item_id, *sums(), *_means())).one()
-    guide, phone = guide_by_item(scope, item_id), phone_by_item(scope, item_id)
+    guide, phone = guide_by_item(scope, [item_id]), phone_by_item(scope, [item_id])
     means = {
         name: mean(int(row._mapping[f"{name}_n"] or 0), int(row._mapping[f"{name}_d"] or 0), scope.hides_few)
         for name in ("with_papers", "without_papers", "minutes", "workdays")
@@ -61,11 +61,12 @@ def windows_of(scope: PromiseScope, item_id: int) -> list[WindowRow]:
     """Return how the promise held at each window where the matter was tried; no department is told."""
     if scope.hides_few:
         return []
-    query = _tried(scope, item_id, Window.id, Site.name.label("site"), Window.name, *sums())
+    query = _tried(scope, item_id, Window.id, Window.unit_id, Site.name.label("site"), Window.name, *sums())
     query = query.join(Window, Window.id == Trial.window_id).join(Site, Site.id == Window.site_id)
     rows = db.session.execute(query.group_by(Window.id, Site.id).order_by(Site.code, Window.code))
     return [
-        WindowRow(row.id, f"{row.site} {row.name}", lines_of(row, scope), trips_of(row, scope)) for row in rows
+        WindowRow(row.id, row.unit_id, f"{row.site} {row.name}", lines_of(row, scope), trips_of(row, scope))
+        for row in rows
     ]
 
 

@@ -24,7 +24,7 @@ COVERT = "实地督查"
 OF_VISIT = (Visit.id, Visit.public_id, Visit.submitted_at, Visit.mode, Visit.method)
 _OF_TRIAL = (
     Trial.trips, Trial.papers_complete, Trial.papers, Trial.told, Trial.handled_minutes, Trial.result_workdays,
-    ServiceItem.promised_unit,
+    ServiceItem.promised_amount, ServiceItem.promised_unit,
 )  # fmt: skip
 _PLACE = (Site.name.label("site"), Window.name.label("window"))
 # An answer is one line, however many windows share its number.
@@ -98,7 +98,7 @@ def _all(row: Any) -> str:
 
 
 def _time(row: Any) -> str:
-    return time_words(row.handled_minutes, row.result_workdays, row.promised_unit)
+    return time_words(row.handled_minutes, row.result_workdays, row.promised_amount, row.promised_unit)
 
 
 _WORDS: dict[PromiseLine, Callable[[Any], str]] = {
