@@ -58,9 +58,10 @@ def new_campaign() -> Any:
     fresh = _fresh(CampaignPreset.find(request.args.get("preset")) or CampaignPreset.SPECIAL)
     form = CampaignForm(data=fresh | _asked())
     _offer(form)
-    if attempt(form, lambda: actions.add_campaign(current_actor(), form.clean())):
+    made: list[int] = []
+    if attempt(form, lambda: made.append(actions.add_campaign(current_actor(), form.clean()).id)):
         flash(f"已新增专项：{form.name.data}")
-        return redirect(url_for("campaigns.campaigns"))
+        return redirect(_after(made[0]), 303)
     return rendered("campaigns/campaign_form.html", form=form, campaign=None, presets=_presets(form.preset.data))
 
 
@@ -90,8 +91,18 @@ def _fresh(preset: CampaignPreset) -> dict[str, Any]:
 
 def _presets(chosen: str) -> list[tuple[str, str, bool]]:
     """Return (label, address, whether chosen) of every kind of campaign a form may open with."""
-    kinds = CampaignPreset.choices()
-    return [(label, url_for("campaigns.new_campaign", preset=value), value == chosen) for value, label in kinds]
+    kinds, kept = CampaignPreset.choices(), {name: request.args.getlist(name) for name in ("name", "unit", "item")}
+    return [
+        (label, url_for("campaigns.new_campaign", preset=value, **kept), value == chosen) for value, label in kinds
+    ]
+
+
+def _after(campaign_id: int) -> str:
+    """Return where a new campaign leads: to its list of targets when a page proposed it for a matter."""
+    item = request.args.get("item", "")
+    if item.isascii() and item.isdigit() and may(current_actor(), Permission.PLAN_VISITS):
+        return url_for("planning.targets", campaign_id=campaign_id, item=item)
+    return url_for("campaigns.campaigns")
 
 
 def _asked() -> dict[str, Any]:

@@ -15,10 +15,20 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.vocabulary import CampaignPreset, VisitMethod
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
-from inspect_app.visits.models import Interview, Visit, VisitWindow
+from inspect_app.visits.models import Interview, Trial, Visit, VisitWindow
 from inspect_app.visits.vocabulary import IntervieweeKind, VisitStatus
 from tests.accounts.browsing import post
-from tests.factories import keep, make_campaign, make_person, make_unit, make_version, make_visit, make_window, sign_in
+from tests.factories import (
+    keep,
+    make_campaign,
+    make_item,
+    make_person,
+    make_unit,
+    make_version,
+    make_visit,
+    make_window,
+    sign_in,
+)
 
 
 def _enter(app: Flask, client: FlaskClient, role: Role = Role.OFFICE_CLERK) -> None:
@@ -247,3 +257,43 @@ def _queries(app: Flask, client: FlaskClient, campaign_id: int) -> int:
         client.get(f"/planning/{campaign_id}")
         event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_a_campaign_that_a_promise_proposes_comes_with_its_targets(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    _enter(app, client)
+    with app.app_context():
+        unit, version = make_unit(), make_version()
+        doing, other = make_window(unit), make_window(unit)
+        item, unsaid = make_item(unit, window=doing), make_item(unit)
+    kept = f"unit={unit.id}&item={item.id}"
+    page = client.get(f"/campaigns/new?{kept}&name=居住证兑现")
+    preset = next(link for link in re.findall(r'href="(/campaigns/new[^"]*)"', page.text) if "preset=" in link)
+    assert f"item={item.id}" in preset, "choosing another kind of campaign forgets nothing"
+    fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text))
+    today = clock.today()
+    asked = {
+        "code": fields["code"], "name": "居住证兑现", "preset": "special", "starts_on": today.isoformat(),
+        "ends_on": (today + timedelta(days=9)).isoformat(), "methods": ["on_site"], "target_ids": [str(unit.id)],
+        "issuer_id": str(unit.id), "series": "居住证通报", "cut_off": "17:00", "paper_kind": "bulletin",
+        "checklist_id": str(version.checklist_id), "version": "1",
+    }  # fmt: skip
+    answer = client.post(f"/campaigns/new?{kept}", data=asked)
+    assert answer.status_code == 303, answer.text
+    targets = client.get(answer.location).text
+    assert "已按承诺兑现的建议勾好" in targets
+    assert _ticked(targets, "windows") == [str(doing.id)] != [str(other.id)]
+    assert _ticked(targets, "items") == [str(item.id)]
+    bare = answer.location.split("?")[0]
+    for nothing in ("", f"?item={unsaid.id}", "?item=²", "?item=99999999999999"):
+        assert _ticked(client.get(bare + nothing).text, "windows") == []
+    with app.app_context():
+        keep(Trial(visit_id=make_visit(make_person(), other).id, item_id=unsaid.id, window_id=other.id))
+    tried = client.get(f"{bare}?item={unsaid.id}").text
+    assert (_ticked(tried, "windows"), _ticked(tried, "items")) == ([str(other.id)], [])
+
+
+def _ticked(page: str, name: str) -> list[str]:
+    """Return the values of the boxes of a name that are ticked."""
+    boxes = [one.split(">")[0] for one in page.split("<input") if f'name="{name}"' in one.split(">")[0]]
+    return [found[1] for box in boxes if " checked" in box and (found := re.search(r'value="([^"]*)"', box))]

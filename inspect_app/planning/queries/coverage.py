@@ -98,6 +98,13 @@ def done_at(window_ids: Collection[int], item_ids: Collection[int]) -> dict[int,
     return found
 
 
+def windows_doing(window_ids: Collection[int], item_id: int) -> list[int]:
+    """Return those of some windows at which a matter is done; where no register says so, where it was tried."""
+    done = list(done_at(window_ids, [item_id]))
+    if done:
+        return done
+    tried = select(Trial.window_id).where(Trial.item_id == item_id, Trial.window_id.in_(window_ids))
+    return [window_id for window_id in db.session.scalars(tried.distinct().order_by(Trial.window_id)) if window_id]
 
 
 def _visited(actor: Actor, campaign_id: int, *, handed_in: bool) -> set[int]:

@@ -23,6 +23,7 @@ from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.paging import page_number
 from inspect_app.web.responses import attempt, download, rendered
 
+_DIGITS = 10
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -65,8 +66,8 @@ def coverage_file(campaign_id: int) -> Response:
 @requires(Permission.PLAN_VISITS)
 def targets(campaign_id: int) -> Any:
     """Choose what a campaign is to visit: windows times matters."""
-    actor, campaign = current_actor(), get_campaign(campaign_id)
-    form = _targets_form(campaign)
+    actor, campaign, item_id = current_actor(), get_campaign(campaign_id), _item_asked()
+    form = _targets_form(campaign, item_id)
 
     def deed() -> None:
         chosen = form.window_ids(), form.item_ids()
@@ -75,24 +76,38 @@ def targets(campaign_id: int) -> Any:
     if attempt(form, deed):
         return redirect(url_for("planning.campaign_plan", campaign_id=campaign_id), 303)
     return rendered(
-        "planning/targets.html", form=form, campaign=campaign, sites=_sites(form, campaign), is_over=_is_over(campaign)
+        "planning/targets.html",
+        form=form,
+        campaign=campaign,
+        sites=_sites(form, campaign),
+        is_over=_is_over(campaign),
+        proposed=item_id is not None and request.method == "GET" and bool(form.windows.data),
     )
 
 
-def _targets_form(campaign: Campaign) -> TargetsForm:
+def _targets_form(campaign: Campaign, item_id: int | None) -> TargetsForm:
+    """Return the form as the list stands; a matter the address asks for is ticked at the windows where it is done."""
     present = queries.targets_of(campaign.id)
     pairs = [(target.window_id, target.item_id) for target in present]
-    data = {
-        "windows": [str(window_id) for window_id in dict.fromkeys(window_id for window_id, _ in pairs)],
-        "items": [str(item_id) for item_id in dict.fromkeys(item_id for _, item_id in pairs) if item_id],
-        "seen": " ".join(sorted(marks(pairs))),
-    }
     offered = {window.id: window.name for window in queries.windows_on_offer(campaign)}
     windows = offered | {target.window_id: target.window.name for target in present}
     items = {item.id: item.name for item in queries.matters_at(windows)}
     items |= {target.item.id: target.item.name for target in present if target.item}
+    more = [] if item_id is None else [(window_id, item_id) for window_id in queries.windows_doing([*windows], item_id)]
+    ticked = [*pairs, *more]
+    data = {
+        "windows": [str(window_id) for window_id in dict.fromkeys(window_id for window_id, _ in ticked)],
+        "items": [str(key) for key in dict.fromkeys(key for _, key in ticked) if key in items],
+        "seen": " ".join(sorted(marks(pairs))),
+    }
     form = TargetsForm(data=None if request.method == "POST" else data)
     return form.offer(_choices(windows), _choices(items))
+
+
+def _item_asked() -> int | None:
+    """Return the matter that a proposal of 承诺兑现 is about; what can't be read proposes nothing."""
+    text = request.args.get("item", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else None
 
 
 def _choices(names: dict[int, str]) -> list[tuple[str, str]]:
