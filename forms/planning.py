@@ -20,11 +20,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from forms.base import ChineseForm
 from inspect_app.access import Role
 from inspect_app.campaigns.vocabulary import VISITED, VisitMethod
-from inspect_app.planning.vocabulary import ChiefLayer, RoundKind, RoundPlan
+from inspect_app.planning.vocabulary import ChiefLayer, Placing, RoundKind, RoundPlan
+from inspect_app.visits.vocabulary import DaySlot
 
 Choices = Iterable[tuple[str, str]]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-_MOST_WINDOWS = 20
+_MOST_WINDOWS, _DIGITS = 20, 10
+HALF_DAYS = (DaySlot.MORNING, DaySlot.AFTERNOON)
 # A cross-check is a kind of round of its own.
 _METHODS = [(method.value, method.label) for method in VISITED if method is not VisitMethod.CROSS]
 
@@ -138,7 +140,22 @@ class SwapForm(ChineseForm):
 
     def row_ids(self) -> list[int]:
         """Return the ticked rows; what can't be read names none."""
-        return [int(key) for key in self.rows.data or () if key.isascii() and key.isdigit() and len(key) < 10]
+        return [int(key) for key in self.rows.data or () if key.isascii() and key.isdigit() and len(key) < _DIGITS]
+
+
+class PlacingForm(ChineseForm):
+    """Who goes on a row, and on which half day."""
+
+    person = RadioField("派谁去", [InputRequired("请选一个人。")], validate_choice=False)
+    day = DateField("哪天", [InputRequired("请填哪天。")])
+    slot = SelectField("哪个半天", choices=[(slot.value, slot.label) for slot in HALF_DAYS])
+
+    def placing(self) -> Placing:
+        """Return what was chosen; only after validation. A person that can't be read is nobody."""
+        key = self.person.data or ""
+        known = key.isascii() and key.isdigit() and len(key) < _DIGITS
+        slot = DaySlot.find(self.slot.data) or DaySlot.MORNING
+        return Placing(int(key) if known else 0, self.day.data or date.min, slot)
 
 
 class AbsenceForm(ChineseForm):

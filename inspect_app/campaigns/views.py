@@ -91,7 +91,8 @@ def _fresh(preset: CampaignPreset) -> dict[str, Any]:
 
 def _presets(chosen: str) -> list[tuple[str, str, bool]]:
     """Return (label, address, whether chosen) of every kind of campaign a form may open with."""
-    kinds, kept = CampaignPreset.choices(), {name: request.args.getlist(name) for name in ("name", "unit", "item")}
+    kinds = CampaignPreset.choices()
+    kept: dict[str, Any] = {name: request.args.getlist(name) for name in ("name", "unit", "item")}
     return [
         (label, url_for("campaigns.new_campaign", preset=value, **kept), value == chosen) for value, label in kinds
     ]

@@ -134,6 +134,26 @@ class RoundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could be put on a row by hand: how often this round sends them, and the rule in the way."""
+
+    person_id: int
+    name: str
+    home: str
+    load: int
+    why: Why | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Who goes on which half day, as chosen by hand."""
+
+    person_id: int
+    day: date
+    slot: DaySlot
+
+
+@dataclass(frozen=True, slots=True)
 class RoundSums:
     """What a round comes to: errands with somebody and without, loads, and the shares that came out."""
 

@@ -35,4 +35,4 @@ def plan_covertly(world: "World") -> None:
     row.stops = [PlanRowWindow(window_id=window.id)]
     found.rows = [row]
     keep(PlanTarget(campaign_id=world["campaign_id"], window_id=window.id), found)
-    world.ids["round_id"] = found.id
+    world.ids["round_id"], world.ids["errand_id"] = found.id, row.id

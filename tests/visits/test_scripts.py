@@ -13,7 +13,7 @@ from inspect_app.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from inspect_app.messages.models import Message
 from inspect_app.tasks.models import Task
 from inspect_app.tasks.vocabulary import TaskKind
-from inspect_app.visits.actions.reminding import remind_report, schedule_reminder
+from inspect_app.visits.actions.reminding import remind_report, schedule_reminders
 from inspect_app.visits.actions.scripts import change_script, switch_script, write_script
 from inspect_app.visits.queries.scripts import list_scripts, script_choices
 from inspect_app.visits.rules.scripting import check_script, is_report_late, report_due
@@ -103,7 +103,7 @@ class TestScripts:
         role = Role.SHOPPER if mode is VisitMode.COVERT else Role.INSPECTOR
         visit = factories.make_visit(factories.make_person(role), mode=mode, planned_on=clock.today())
         with transaction():
-            schedule_reminder(visit)
+            schedule_reminders([visit])
         task = db.session.scalars(select(Task).where(Task.kind == TaskKind.REMIND_REPORT)).one()
         due = report_due(visit.planned_on, visit.slot, None)
         assert (task.object_ref, task.due_at) == (str(visit.id), due - timedelta(hours=2))

@@ -87,6 +87,7 @@ _VERBS = {
     "targets_set": "列走访清单",
     "drawn": "分派",
     "swapped": "对换",
+    "appointed": "指定谁去",
     "made": "安排成走访",
     "given_up": "放弃",
     "placed": "分层",

@@ -1,9 +1,10 @@
-"""Deeds of planning: list targets, draw a round, swap, make it into visits, give it up; people and chiefs."""
+"""Deeds of planning: list targets, draw a round, change it by hand, make it or give it up; people, chiefs."""
 
 from inspect_app.planning.actions.chiefs import name_activity, place_chief
 from inspect_app.planning.actions.drawing import draw_round
 from inspect_app.planning.actions.making import drop_round, make_round
 from inspect_app.planning.actions.people import add_absence, add_acquaintance, remove_absence, remove_acquaintance
+from inspect_app.planning.actions.placing import put_person
 from inspect_app.planning.actions.swapping import swap_rows
 from inspect_app.planning.actions.targets import set_targets
 
@@ -15,6 +16,7 @@ __all__ = [
     "make_round",
     "name_activity",
     "place_chief",
+    "put_person",
     "remove_absence",
     "remove_acquaintance",
     "set_targets",

@@ -7,13 +7,13 @@ from inspect_app.audit.actions import record
 from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Refused
-from inspect_app.planning.actions.checking import Check
 from inspect_app.planning.actions.drawing import demand_power
 from inspect_app.planning.models import PlanRound, PlanRow
+from inspect_app.planning.queries.checking import Check
 from inspect_app.planning.queries.coverage import coverage, targets_of
 from inspect_app.planning.queries.rounds import author_of, lock_round
 from inspect_app.planning.vocabulary import RoundPlan, RoundState
-from inspect_app.visits.actions import plan_visit
+from inspect_app.visits.actions import plan_visits
 from inspect_app.visits.vocabulary import VisitPlan
 
 
@@ -34,8 +34,7 @@ def make_round(actor: Actor, round_id: int, count: int) -> int:
         _demand_open(actor, found.campaign_id, rows)
     for row in rows:
         check.demand(row)
-    for row in rows:
-        plan_visit(actor, _visit(found, row, check.plan, matters))
+    plan_visits(actor, [_visit(found, row, check.plan, matters) for row in rows])
     found.state, found.made_at = RoundState.MADE, clock.now()
     found.made, found.left, found.rows = len(rows), len(found.rows) - len(rows), []
     _record(actor, "plan_round.made", found, visits=found.made, impossible=found.left)

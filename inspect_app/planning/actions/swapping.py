@@ -6,9 +6,9 @@ from inspect_app.access import Actor, Permission
 from inspect_app.audit.actions import record
 from inspect_app.database import db
 from inspect_app.foundation.errors import Invalid, Refused
-from inspect_app.planning.actions.checking import Check
 from inspect_app.planning.actions.drawing import demand_power, name_author
 from inspect_app.planning.models import PlanRound, PlanRow
+from inspect_app.planning.queries.checking import Check
 from inspect_app.planning.queries.rounds import author_of, lock_round
 from inspect_app.planning.vocabulary import RoundKind, RoundState
 

@@ -44,10 +44,35 @@ def round_rows(found: PlanRound) -> list[RoundRow]:
     return [_read(row, people.get(ids[row.id] or 0)) for row in found.rows]
 
 
+def round_row(row: PlanRow) -> RoundRow:
+    """Return one row as the office reads it."""
+    person_id = author_of(row) or 0
+    return _read(row, _people([person_id]).get(person_id))
+
+
+def named_people(ids: Iterable[int], *, coded: bool) -> dict[int, tuple[str, str]]:
+    """Return (name, unit) of people as a round names them: of a shopper the code, if `coded` ones are wanted."""
+    people = _people(ids).values()
+    return {person.id: _named(person) for person in people if coded or person.shopper_code is None}
+
+
+def row_of(found: PlanRound, row_id: int) -> PlanRow:
+    """Return a row of a round, or raise Missing."""
+    row = next((row for row in found.rows if row.id == row_id), None)
+    if row is None:
+        raise Missing()
+    return row
+
+
+def _named(person: Person) -> tuple[str, str]:
+    if person.shopper_code:
+        return person.shopper_code, ""
+    return person.name, person.unit.short_name if person.unit else ""
+
+
 def _read(row: PlanRow, person: Person | None) -> RoundRow:
     site = row.stops[0].window.site.name if row.stops else ""
-    who = (person.shopper_code or person.name) if person else ""
-    home = person.unit.short_name if person and person.unit and not person.shopper_code else ""
+    who, home = _named(person) if person else ("", "")
     return RoundRow(
         id=row.id,
         unit=row.unit.short_name,

@@ -40,6 +40,15 @@ def kept_away_on(goer: Goer, errand: Errand, day: date, lock_days: int) -> Why |
     return None
 
 
+def kept_from(
+    goer: Goer, errand: Errand, half: tuple[date, DaySlot], plan: RoundPlan, lineage: Lineage, taken: int
+) -> Why | None:
+    """Return the rule that keeps somebody from an errand on a half day on which the round sends them `taken` times."""
+    day, slot = half
+    why = kept_away(goer, errand, plan.method, lineage) or kept_away_on(goer, errand, day, plan.lock_days)
+    return why or (Why.FULL if is_busy(goer, day, slot) or taken >= plan.per_half_day else None)
+
+
 def is_away(goer: Goer, day: date) -> bool:
     """Say whether somebody is absent on a day."""
     return any(first <= day <= last for first, last in goer.away)

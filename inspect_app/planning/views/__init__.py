@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
 # The modules hang their routes on the blueprint when they are imported.
-from inspect_app.planning.views import chiefs, people, plans, rounds  # noqa: E402, F401
+from inspect_app.planning.views import chiefs, people, placing, plans, rounds  # noqa: E402, F401

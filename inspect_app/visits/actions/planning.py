@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -16,7 +17,7 @@ from inspect_app.database import db
 from inspect_app.foundation import randomness
 from inspect_app.foundation.errors import Conflict, Invalid, NotAllowed, Refused
 from inspect_app.foundation.text import clean
-from inspect_app.visits.actions.reminding import schedule_reminder
+from inspect_app.visits.actions.reminding import schedule_reminders
 from inspect_app.visits.models import Script, Visit, VisitWindow
 from inspect_app.visits.queries import (
     candidate_for,
@@ -36,13 +37,25 @@ _LONGEST = timedelta(days=14)
 
 def plan_visit(actor: Actor, plan: VisitPlan) -> Visit:
     """Plan a visit; raise Invalid naming the form's field, NotAllowed for a covert one without the power."""
+    return plan_visits(actor, [plan])[0]
+
+
+def plan_visits(actor: Actor, plans: Sequence[VisitPlan]) -> list[Visit]:
+    """Plan visits, all or none; what they share is read once, and all are written together."""
+    known = _Known(plans)
+    visits = [_planned(actor, plan, known) for plan in plans]
+    db.session.add_all(visits)
+    db.session.flush()
+    schedule_reminders(visits)
+    for visit in visits:
+        _record(actor, "visit.planned", visit, **_told(visit))
+    return visits
+
+
+def _planned(actor: Actor, plan: VisitPlan, known: "_Known") -> Visit:
     _demand_power(actor, plan.mode)
     visit = Visit(public_id=randomness.token())
-    _fill(visit, plan)
-    db.session.add(visit)
-    db.session.flush()
-    schedule_reminder(visit)
-    _record(actor, "visit.planned", visit, **_told(visit))
+    _fill(visit, plan, known)
     return visit
 
 
@@ -53,10 +66,10 @@ def edit_plan(actor: Actor, public_id: str, plan: VisitPlan) -> Visit:
     _demand_power(actor, plan.mode)
     _demand_seen(visit, plan)
     before = _told(visit)
-    _fill(visit, plan)
+    _fill(visit, plan, _Known([plan]))
     flag_modified(visit, "note")  # other windows alone are a new version too
     db.session.flush()
-    schedule_reminder(visit)
+    schedule_reminders([visit])
     after = _told(visit)
     changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
     _record(actor, "visit.replanned", visit, **changes)
@@ -105,7 +118,18 @@ def _permission(mode: VisitMode) -> Permission:
     return Permission.PLAN_COVERT if mode is VisitMode.COVERT else Permission.PLAN_VISITS
 
 
-def _fill(visit: Visit, plan: VisitPlan) -> None:
+class _Known:
+    """What the plans of one deed name and share, read once."""
+
+    def __init__(self, plans: Sequence[VisitPlan]) -> None:
+        self.lineage = lineage_of_units()
+        self.windows = {row.id: row for row in windows_with({key for plan in plans for key in plan.window_ids})}
+        self.candidate = cache(candidate_for)
+        self.published = cache(published_version)
+        self.latest = cache(latest_version)
+
+
+def _fill(visit: Visit, plan: VisitPlan, known: _Known) -> None:
     campaign = db.session.get(Campaign, plan.campaign_id)
     if campaign is None:
         raise Invalid("请选一个专项。", "campaign")
@@ -113,14 +137,14 @@ def _fill(visit: Visit, plan: VisitPlan) -> None:
         period = f"{campaign.starts_on.isoformat()} 至 {campaign.ends_on.isoformat()}"
         raise Invalid(f"日期不在专项期内（{period}）。", "planned_on")
     _check_days(campaign, plan)
-    windows = _windows(plan)
-    candidate = candidate_for(plan.person_id, plan.role)
-    targets, lineage = {window.unit_id for window in windows}, lineage_of_units()
+    windows = _windows(plan, known)
+    candidate = known.candidate(plan.person_id, plan.role)
+    targets, lineage = {window.unit_id for window in windows}, known.lineage
     refused = assignment_refusal(candidate, plan.mode, plan.method, targets, lineage)
     if refused is not None:
         raise Invalid(refused, "author")
     visit.campaign_id = campaign.id
-    visit.checklist_version_id = _version(campaign, plan).id
+    visit.checklist_version_id = _version(campaign, plan, known).id
     visit.mode, visit.method, visit.author_role = plan.mode, plan.method, plan.role
     visit.planned_on, visit.slot = plan.planned_on, plan.slot
     visit.through_on, visit.activity_slot = plan.through_on, _activity(plan)
@@ -152,8 +176,8 @@ def _activity(plan: VisitPlan) -> int | None:
     return activity.slot
 
 
-def _windows(plan: VisitPlan) -> Sequence[Window]:
-    windows = windows_with(plan.window_ids)
+def _windows(plan: VisitPlan, known: _Known) -> Sequence[Window]:
+    windows = [known.windows[key] for key in plan.window_ids if key in known.windows]
     if not windows or len(windows) != len(plan.window_ids):
         raise Invalid("请至少选一个窗口。", "windows")
     if len(windows) > _MAX_WINDOWS:
@@ -161,8 +185,8 @@ def _windows(plan: VisitPlan) -> Sequence[Window]:
     return windows
 
 
-def _version(campaign: Campaign, plan: VisitPlan) -> ChecklistVersion:
-    version = latest_version(campaign) if plan.version_id is None else published_version(plan.version_id)
+def _version(campaign: Campaign, plan: VisitPlan, known: _Known) -> ChecklistVersion:
+    version = known.latest(campaign) if plan.version_id is None else known.published(plan.version_id)
     if version is None:
         raise Invalid("这个专项还没有已发布的检查表，请先发布，或者另选一份。", "version")
     return version

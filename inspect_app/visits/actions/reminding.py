@@ -1,12 +1,15 @@
 """Remind whoever carries out a visit that its report is due; the words say nothing about the visit."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy import select
 
 from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.messages.actions import tell, tell_author
 from inspect_app.messages.vocabulary import MessageKind
-from inspect_app.tasks.actions import schedule
+from inspect_app.tasks.actions import schedule_new
 from inspect_app.tasks.vocabulary import TaskKind
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules.scripting import REMIND_BEFORE, report_due
@@ -16,10 +19,14 @@ _WAITING = (VisitStatus.PLANNED, VisitStatus.DRAFT)
 _WORDS = "有一份记录还没有交，请在 12 小时内交来。"
 
 
-def schedule_reminder(visit: Visit) -> None:
-    """Put the reminder of a planned visit down; an older date's finds nothing to say and is silent."""
-    due = report_due(visit.planned_on, visit.slot, visit.started_at)
-    schedule(TaskKind.REMIND_REPORT, visit.id, due - REMIND_BEFORE)
+def schedule_reminders(visits: Iterable[Visit]) -> None:
+    """Put the reminders of planned visits down; an older date's finds nothing to say and is silent."""
+    due_at: dict[datetime, list[int]] = {}
+    for visit in visits:
+        due = report_due(visit.planned_on, visit.slot, visit.started_at)
+        due_at.setdefault(due - REMIND_BEFORE, []).append(visit.id)
+    for moment, ids in due_at.items():
+        schedule_new(TaskKind.REMIND_REPORT, ids, moment)
 
 
 def remind_report(visit_id: int) -> None:
@@ -29,7 +36,7 @@ def remind_report(visit_id: int) -> None:
         return
     due = report_due(visit.planned_on, visit.slot, visit.started_at)
     if clock.now() < due - REMIND_BEFORE:
-        schedule_reminder(visit)
+        schedule_reminders([visit])
         return
     key = f"report:{visit.public_id}:{due:%Y%m%d%H%M}"
     if visit.author_tag is not None:
