@@ -38,12 +38,11 @@ function setUp(kind, again) {
     h("p", null, `存在这台设备上的内容会用它加密，没有网络时也凭它打开。忘了不要紧，联网登录后可以重设。`), form))];
 }
 
-function delay(said) {
+// What stands there until the next try: a wrong one is told for as long as it takes to read.
+function waiting(wrong) {
   const { waitSeconds } = core.state();
-  if (!waitSeconds) return false;
-  said.textContent = `试得太多，请等 ${waitSeconds} 秒再试。`;
-  said.hidden = false;
-  return true;
+  if (!waitSeconds) return wrong ? "不对，请再试。" : "";
+  return `${wrong ? "不对。" : "试得太多，"}请等 ${waitSeconds} 秒再试。`;
 }
 
 async function forgotten() {
@@ -55,21 +54,24 @@ async function forgotten() {
 }
 
 function openBy(kind) {
-  const said = h("p", { class: "err", role: "alert", hidden: true });
+  let wrong = false;
+  const said = h("p", { class: "err", role: "alert" }, waiting(wrong));
+  said.hidden = !said.textContent;
   const form = formOf(said, box(NAMES[kind], "word", kind), "打开", async ({ word }) => {
-    if (delay(said)) return said.textContent;
+    if (core.state().waitSeconds) return waiting(wrong);
     if (!word.value) return `请填${NAMES[kind]}。`;
     const opened = await core.unlock(word.value);
     word.value = "";
-    if (opened) return "";
-    const { waitSeconds } = core.state();
-    return waitSeconds ? `不对。请等 ${waitSeconds} 秒再试。` : "不对，请再试。";
+    wrong = !opened;
+    return opened ? "" : waiting(wrong);
   });
   const other = async () => { await core.switchPerson(); go("#/sign-in"); };
   const fails = h("p", { class: "err", role: "alert", hidden: true });
   const reset = () => forgotten().catch((error) => { fails.textContent = error.message; fails.hidden = false; });
-  const tick = window.setInterval(() => { if (!said.isConnected) window.clearInterval(tick); else if (!said.hidden && said.textContent.includes("秒") && !delay(said)) said.hidden = true; }, 1000);
-  delay(said);
+  const tick = window.setInterval(() => {
+    if (!said.isConnected) window.clearInterval(tick);
+    else if (!said.hidden && said.textContent.includes("秒")) { said.textContent = waiting(wrong); said.hidden = !said.textContent; }
+  }, 1000);
   return [panel(`请填${NAMES[kind]}`, null, h("div", { class: "panel-body stack" }, form, fails,
     h("div", { class: "cluster" }, button("忘了", reset, { kind: "quiet" }), button("换人用", other, { kind: "quiet" }))))];
 }
