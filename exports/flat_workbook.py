@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rustpy_xlsxwriter import Format, write_worksheet
 
+from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
 
 Cell = str | int | date | None
@@ -62,7 +63,7 @@ def _records(rows: Iterable[Sequence[Cell]], labels: Sequence[str]) -> Iterator[
 
 def _held(cell: Cell) -> Cell:
     """Return a cell without the characters that Excel can't hold."""
-    return clean(cell)[:_CELL_LIMIT] if isinstance(cell, str) else cell
+    return mask_numbers(clean(cell))[:_CELL_LIMIT] if isinstance(cell, str) else cell
 
 
 def _sign(buffer: BytesIO, title: str, office: str, made_at: datetime) -> None:

@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
 from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.sums import checked_sums
@@ -60,7 +61,7 @@ def _sums(facts: NoticeFacts) -> TableFacts:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: PaperCell, *, bold: bool = False, wrap: bool = False) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, value=value if isinstance(value, int) else clean(str(value)))
+    cell: Cell = WriteOnlyCell(sheet, value=value if isinstance(value, int) else mask_numbers(clean(str(value))))
     if not isinstance(value, int):
         cell.data_type = "s"  # a text that begins with = stays a text
     cell.font = _FONTS[bold]

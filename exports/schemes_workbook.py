@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from inspect_app.foundation import clock
+from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
 from inspect_app.projects.vocabulary.schemes import SchemeRow, UnitRow
 
@@ -65,7 +66,7 @@ def _sheet(book: Workbook, name: str, heads: Row, rows: Iterable[Row]) -> None:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: str | int, *, bold: bool = False) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, value=clean(value) if isinstance(value, str) else value)
+    cell: Cell = WriteOnlyCell(sheet, value=mask_numbers(clean(value)) if isinstance(value, str) else value)
     if isinstance(value, str):
         # A name that begins with = is a name, never a formula.
         cell.data_type = "s"

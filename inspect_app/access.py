@@ -63,6 +63,7 @@ class Permission(Labelled):
     MANAGE_SECURITY = "manage_security", "管理登录安全"
     APPROVE_UNSEAL = "approve_unseal", "批准解封暗访员身份"
     READ_AUDIT = "read_audit", "查看审计记录"
+    VIEW_PII = "view_pii", "查看完整电话和证件号（要写理由）"
 
 
 _P = Permission
@@ -70,7 +71,7 @@ _OFFICE_DESK = frozenset(
     {
         _P.PLAN_VISITS, _P.ENTER_FOR_AUTHOR, _P.REVIEW_VISITS, _P.TRIAGE, _P.REVIEW_PLAN, _P.VERIFY,
         _P.CLOSE_ORDINARY, _P.READ_ALL_FINDINGS, _P.DRAFT_NOTICE, _P.READ_NOTICES, _P.MANAGE_CAMPAIGNS,
-        _P.MANAGE_CHECKLISTS, _P.READ_CATALOGUE, _P.MANAGE_CATALOGUE, _P.MANAGE_CALENDAR,
+        _P.MANAGE_CHECKLISTS, _P.READ_CATALOGUE, _P.MANAGE_CATALOGUE, _P.MANAGE_CALENDAR, _P.VIEW_PII,
     }
 )  # fmt: skip
 _AUTHOR = frozenset({_P.CAPTURE, _P.READ_CATALOGUE})

@@ -21,6 +21,7 @@ from inspect_app.web.errors import register_error_pages
 from inspect_app.web.filters import register_filters
 from inspect_app.web.headers import register_headers
 from inspect_app.web.logs import register_logs
+from inspect_app.web.masking import register_masking
 
 # Each of these rooms has a views module with a blueprint named `blueprint`.
 _ROOMS_WITH_PAGES = (
@@ -41,6 +42,7 @@ _ROOMS_WITH_PAGES = (
     "metrics",
     "notices",
     "field",
+    "keeping",
     "dashboard",
 )
 _ROOMS_WITH_TABLES = (
@@ -53,6 +55,7 @@ _ROOMS_WITH_TABLES = (
     "evidence",
     "field",
     "findings",
+    "keeping",
     "messages",
     "notices",
     "planning",
@@ -91,6 +94,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_error_pages(app)
     register_headers(app, settings)
     register_filters(app)
+    register_masking(app)
     register_appearance(app)
     register_shell(app)
     commands.register_commands(app)

@@ -8,6 +8,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from exports.paper.geometry import CHARACTER, LINE, SIZE_3, SQUEEZE
+from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
 from inspect_app.notices.vocabulary import PaperFont
 
@@ -94,6 +95,7 @@ def _properties(font: PaperFont, size: int, color: str, squeeze: int) -> str:
 
 
 def _text(text: str) -> str:
+    text = mask_numbers(text)
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     pieces: list[str] = []
     for line_no, line in enumerate(text.split("\n")):

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from inspect_app.foundation.masking import MOBILE
+
 _PATTERNS = (
     ("身份证号", re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")),
-    ("手机号", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
+    ("手机号", MOBILE),
     ("电话号码", re.compile(r"(?<!\d)0\d{2,3}[-－ ]?\d{7,8}(?!\d)")),
     ("排队号", re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\d{2,4}(?=号|(?![A-Za-z0-9]))")),
     ("排队号", re.compile(r"(?:排队号|取号|叫号|票号)[^，。；\d]{0,3}\d{1,4}")),

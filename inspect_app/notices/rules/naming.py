@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
+from inspect_app.foundation.masking import MOBILE
 from inspect_app.notices.vocabulary.complaints import Unsayable
 
 _SURNAMES = (
@@ -23,7 +24,6 @@ _TITLES = "女士|先生|小姐|大爷|大妈|大伯|大姐|阿姨|师傅|奶奶
 _TITLED = re.compile(rf"{_WHO}[\u4e00-\u9fff]?(?:{_TITLES})")
 _ALIAS = re.compile(rf"{_WHO}(?:某{{1,2}}|{_TITLES})")
 _STAFF = re.compile(r"(?:工号|警号|柜员号)\s*[:：]?\s*[A-Za-z0-9０-９]+")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _SHOPPER = re.compile(r"暗访员|暗访人员|神秘顾客|扮作(?:办事)?群众|乔装")
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*(?:[:：]|时|点)\s*([0-5]\d)(?:分|(?!\d))")
@@ -36,7 +36,7 @@ _PRIVATE = (
     (_MASKED, "点到了个人。", _MASK),
     (_TITLED, "点到了个人。", _MASK),
     (_STAFF, "写了工号，能查到个人。", "删去工号，只写窗口。"),
-    (_PHONE, "写了手机号。", "删去号码。"),
+    (MOBILE, "写了手机号。", "删去号码。"),
     (_IDENTITY, "写了身份证号。", "删去号码。"),
     (_SHOPPER, "暴露了暗访安排。", "改写成“实地督查”。"),
 )

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from inspect_app.foundation.masking import IDENTITY, MOBILE
 from inspect_app.foundation.text import tidy
 
 _COMPOUND = frozenset(re.findall("..", "欧阳司马上官诸葛夏侯皇甫尉迟公孙慕容令狐东方司徒司空端木南宫申屠轩辕"))
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,15}")
 _SHORTEST_NAME = 2
 _TITLE = 40
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])(\d{3})\d{11}(\d{3}[\dXx])(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+(@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+)")
 _KIN = "老伴|爱人|妻子|丈夫|儿子|女儿|儿媳|女婿|母亲|父亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|孙子|孙女|岳父|岳母|婆婆|公公"
 # What names nobody by itself: the traps of seed 000, where a masked letter still told age, town, family, station.
@@ -50,20 +49,20 @@ def masked(text: str, names: Iterable[str], aliases: dict[str, str] | None = Non
     known = sorted({name for name in names if len(name) >= _SHORTEST_NAME}, key=len, reverse=True)
     for name in known:
         text = text.replace(name, (aliases or {}).get(name) or alias_of(name))
-    text = _IDENTITY.sub(lambda at: f"{at[1]}{'*' * 11}{at[2]}", text)
-    return _MAIL.sub(r"***\1", _MOBILE.sub(r"\1****\2", text))
+    text = IDENTITY.sub(lambda at: f"{at[1]}{'*' * 11}{at[2]}", text)
+    return _MAIL.sub(r"***\1", MOBILE.sub(r"\1****\2", text))
 
 
 def masked_phone(phone: str) -> str:
     """Return a telephone number of a person as pages show it: 138****5678."""
     plain = tidy(phone)
-    return _MOBILE.sub(r"\1****\2", plain) if _MOBILE.search(plain) else f"{'*' * max(len(plain) - 4, 0)}{plain[-4:]}"
+    return MOBILE.sub(r"\1****\2", plain) if MOBILE.search(plain) else f"{'*' * max(len(plain) - 4, 0)}{plain[-4:]}"
 
 
 def leaks(text: str, names: Iterable[str]) -> list[str]:
     """Return what may never leave the office: the names of who spoke and of who is named, and numbers of people."""
     found = [f"姓名“{name}”" for name in names if len(name) >= _SHORTEST_NAME and name in text]
-    for label, pattern in (("身份证号", _IDENTITY), ("手机号", _MOBILE), ("邮箱", _MAIL)):
+    for label, pattern in (("身份证号", IDENTITY), ("手机号", MOBILE), ("邮箱", _MAIL)):
         found += [f"{label}“{match.group()}”" for match in pattern.finditer(text)]
     return list(dict.fromkeys(found))
 

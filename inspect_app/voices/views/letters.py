@@ -116,7 +116,7 @@ def letter_file(letter_id: int, file_id: int) -> Response:
 
 
 @blueprint.post("/letters/<int:letter_id>/contact")
-@requires(Permission.TRIAGE)
+@requires(Permission.VIEW_PII)
 def letter_contact(letter_id: int) -> Any:
     """Show who spoke, for a reason that is kept."""
     queries.get_letter(current_actor(), letter_id)

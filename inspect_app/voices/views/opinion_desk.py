@@ -108,7 +108,7 @@ def recognise_opinion(opinion_id: int) -> Any:
 
 
 @blueprint.post("/voices/opinions/<int:opinion_id>/phone")
-@requires(Permission.TRIAGE)
+@requires(Permission.VIEW_PII)
 def read_phone(opinion_id: int) -> Any:
     """Show the telephone number once, for a reason that is kept."""
     queries.get_opinion(opinion_id)
