@@ -1,9 +1,12 @@
 """Error pages: a clear Chinese sentence and a 4xx; JSON for whoever asks for it."""
 
+import errno
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -35,6 +38,10 @@ _WORDS = {
     422: "invalid",
     429: "too_many",
 }
+_AWAY = "数据库正忙，或者暂时连不上。您刚才的内容没有改动任何数据，请过一会儿再试。"
+_FULL = "服务器的磁盘满了，什么都存不进去。您刚才的内容没有改动任何数据，请告诉系统管理员，腾出空间后再试。"
+_FULL_WORDS = ("disk is full", "no space left", "disk quota exceeded", "could not extend file")
+_RETRY_SECONDS = "30"
 _STALE = "这份内容刚被别人改过，您的修改还没有保存。请返回后刷新，对照最新内容再改。"
 
 
@@ -44,6 +51,9 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(StaleDataError, _stale)
+    for away in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(away, _away)
+    app.register_error_handler(OSError, _cannot_write)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -74,6 +84,30 @@ def _wrong_host(_error: SecurityError) -> Any:
 
 def _stale(_error: StaleDataError) -> Any:
     return _page(409, _STALE)
+
+
+def _away(error: Exception) -> Any:
+    """Answer although there is no database: the page is made without anything that would ask it."""
+    log.error("the database is away", exc_info=error, extra={"facts": {"request": reference()}})
+    return _without_database(_FULL if any(words in str(error).lower() for words in _FULL_WORDS) else _AWAY)
+
+
+def _cannot_write(error: OSError) -> Any:
+    """Answer that the disk is full; any other fault of the system is unexpected."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _unexpected(error)
+    log.error("the disk is full", exc_info=error, extra={"facts": {"request": reference()}})
+    return _without_database(_FULL)
+
+
+def _without_database(message: str) -> Any:
+    if _wants_json():
+        body: Any = jsonify(error="away" if request.path.startswith("/api/") else 503, message=message)
+    else:
+        body = current_app.jinja_env.get_template("errors/page.html").render(status=503, message=message)
+    response = current_app.make_response((body, 503))
+    response.headers["Retry-After"] = _RETRY_SECONDS
+    return response
 
 
 def _unexpected(error: Exception) -> Any:
