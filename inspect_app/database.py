@@ -156,6 +156,16 @@ def read_together() -> None:
 
 
 @contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Give a connection of its own that sees one moment: WAL on SQLite, REPEATABLE READ elsewhere. Nobody waits."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+        connection.rollback()
+
+
+@contextmanager
 def sent_together(connection: Connection) -> Iterator[None]:
     """Let statements whose answers nobody reads go to PostgreSQL in one round trip; an error comes at the end."""
     if connection.dialect.name == "sqlite":

@@ -53,3 +53,25 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sequence: Mapped[int]
     digest: Mapped[str]
+
+
+class AuditMark(Base):
+    """The head as it was at one moment, kept with a notice or a day; never changed, and written to a file as well."""
+
+    __tablename__ = "audit_marks"
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kept_with: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AuditCheck(Base):
+    """One look at the whole chain; `broken` is the first link that did not hold."""
+
+    __tablename__ = "audit_checks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    entries: Mapped[int]
+    marks: Mapped[int]
+    broken: Mapped[int | None]
+    milliseconds: Mapped[int]

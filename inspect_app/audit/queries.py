@@ -1,25 +1,35 @@
 """Reads of the audit chain."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.access import Role
-from inspect_app.audit.models import AuditEntry, AuditHead
-from inspect_app.audit.rules import EntryFacts, Link, first_broken
+from inspect_app.audit.models import AuditCheck, AuditDetails, AuditEntry, AuditHead, AuditMark
+from inspect_app.audit.rules import EntryFacts, Link, Mark, first_broken, marks_of
 from inspect_app.audit.vocabulary import deed_label, field_label, kind_label
 from inspect_app.config import current_settings
-from inspect_app.database import db, read_together
+from inspect_app.database import db, snapshot
 from inspect_app.foundation import clock
 from inspect_app.foundation.labels import Labelled
 
 _BATCH = 1000
 _SEALED = "（封存）"
+# Rows, not objects: a million of them are read in one go.
+_E = AuditEntry
+_LINKS = (
+    select(
+        _E.sequence, _E.at, _E.deed, _E.actor_id, _E.actor_tag, _E.actor_role, _E.object_kind, _E.object_ref,
+        _E.details_digest, _E.previous_digest, _E.digest, AuditDetails.salt, AuditDetails.body,
+    )
+    .outerjoin(AuditDetails, AuditDetails.sequence == _E.sequence)
+    .order_by(_E.sequence)
+)  # fmt: skip
 
 NamesOf = Callable[[Set[int]], Mapping[int, str]]
 _names_of: list[NamesOf] = []
@@ -68,25 +78,53 @@ def list_entries(search: Search, offset: int, limit: int) -> tuple[Sequence[Entr
     return [_row(entry, names) for entry in entries], total
 
 
-def entry_facts(entry: AuditEntry) -> EntryFacts:
-    """Return what an entry's digest covers."""
-    return EntryFacts(
-        sequence=entry.sequence,
-        at=entry.at.isoformat(),
-        deed=entry.deed,
-        actor=str(entry.actor_tag or entry.actor_id or "system"),
-        actor_role=entry.actor_role,
-        object_kind=entry.object_kind,
-        object_ref=entry.object_ref,
-        details_digest=entry.details_digest,
-    )
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A look at the whole chain: how many entries and kept heads there are, and where it breaks, if it does."""
+
+    entries: int
+    marks: int
+    broken: int | None
+
+
+def look_at_chain() -> Looked:
+    """Check every link, and every head that was kept in the table or in the second file."""
+    kept = set(marks_of(read_kept()))  # first: what is in the file was committed before
+    with snapshot() as connection:
+        return look_at_links(connection, kept)
+
+
+def look_at_links(connection: Connection, kept: Set[Mark] = frozenset()) -> Looked:
+    """Check the chain in some database; `kept` are heads from elsewhere."""
+    head = connection.execute(select(AuditHead.sequence, AuditHead.digest)).one()
+    marks = {Mark(*row) for row in connection.execute(select(AuditMark.sequence, AuditMark.digest))} | kept
+    with connection.execute(_LINKS, execution_options={"yield_per": _BATCH}) as rows:
+        broken = first_broken(current_settings().audit_key_at, map(_link, rows), (head.sequence, head.digest), marks)
+    return Looked(head.sequence, len(marks), broken)
 
 
 def find_broken_link() -> int | None:
     """Return the sequence of the first broken link of the chain, or nothing."""
-    head = db.session.get_one(AuditHead, 1, populate_existing=True)
-    with closing(_links()) as links:
-        return first_broken(current_settings().audit_key_at, links, (head.sequence, head.digest))
+    return look_at_chain().broken
+
+
+def last_check() -> AuditCheck | None:
+    """Return the last look at the whole chain."""
+    return db.session.scalars(select(AuditCheck).order_by(AuditCheck.id.desc()).limit(1)).first()
+
+
+def kept_path() -> Path:
+    """Return where the second file of heads is."""
+    settings = current_settings()
+    return Path(settings.audit_heads) if settings.audit_heads else settings.data_dir / "audit-heads.jsonl"
+
+
+def read_kept() -> list[str]:
+    """Return the lines of the second file; none when it is not there yet."""
+    try:
+        return kept_path().read_text().splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def count_entries() -> int:
@@ -94,18 +132,11 @@ def count_entries() -> int:
     return db.session.get_one(AuditHead, 1).sequence
 
 
-def _links() -> Generator[Link]:
-    # What stands in the tables, not what this session remembers of them.
-    read_together()
-    fresh = {"yield_per": _BATCH, "populate_existing": True}
-    query = select(AuditEntry).options(joinedload(AuditEntry.details)).order_by(AuditEntry.sequence)
-    entries = db.session.scalars(query.execution_options(**fresh))
-    try:
-        for entry in entries:
-            details = None if entry.details is None else (entry.details.salt, entry.details.body)
-            yield Link(entry_facts(entry), entry.previous_digest, entry.digest, details)
-    finally:
-        entries.close()
+def _link(row: Any) -> Link:
+    sequence, at, deed, actor_id, tag, role, kind, ref, details_digest, previous, digest, salt, body = row
+    actor = str(tag or actor_id or "system")
+    facts = EntryFacts(sequence, at.isoformat(), deed, actor, role, kind, ref, details_digest)
+    return Link(facts, previous, digest, None if salt is None else (salt, body))
 
 
 def _conditions(search: Search) -> list[ColumnElement[bool]]:

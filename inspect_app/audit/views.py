@@ -30,6 +30,7 @@ def entries() -> Any:
         search=search,
         kinds=list(KINDS.items()),
         entries=queries.count_entries(),
+        check=queries.last_check(),
     )
 
 
@@ -37,7 +38,7 @@ def entries() -> Any:
 @requires(Permission.READ_AUDIT)
 def chain() -> Any:
     """Check the whole chain link by link and say where it breaks."""
-    return rendered("audit/chain.html", broken=queries.find_broken_link(), entries=queries.count_entries())
+    return rendered("audit/chain.html", looked=queries.look_at_chain())
 
 
 def _search() -> queries.Search:

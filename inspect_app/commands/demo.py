@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 from flask_migrate import downgrade, upgrade
 
+from inspect_app.audit.queries import kept_path
 from inspect_app.commands.demo_world import loading
 from inspect_app.config import PROJECT_ROOT, current_settings
 from inspect_app.database import db
@@ -41,6 +42,7 @@ def clear() -> None:
     folder = str(PROJECT_ROOT / "migrations")
     downgrade(folder, revision="base")
     upgrade(folder)
+    kept_path().unlink(missing_ok=True)
     click.echo(f"演示数据已清空，数据库已重建，删去 {files} 个文件。")
 
 

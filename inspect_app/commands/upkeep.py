@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from inspect_app.access import SYSTEM
-from inspect_app.audit.queries import count_entries, find_broken_link
+from inspect_app.audit.queries import look_at_chain
 from inspect_app.calendar.actions import seed_from_library
 from inspect_app.campaigns.queries import find_campaign
 from inspect_app.commands.saying import plainly
@@ -22,10 +22,10 @@ notices = AppGroup("notice", help="通报。")
 @audit.command("verify", help="逐条核对审计链；断开时退出码为 1，并说出是第几条。")
 def verify() -> None:
     """Check every link of the chain; exit 1 and name the first that is broken."""
-    broken = find_broken_link()
-    if broken is not None:
-        raise click.ClickException(f"审计链在第 {broken} 条断开：这一条被改动、删除或调换过。")
-    click.echo(f"审计链完整，共 {count_entries()} 条。")
+    looked = look_at_chain()
+    if looked.broken is not None:
+        raise click.ClickException(f"审计链在第 {looked.broken} 条断开：这一条被改动、删除或调换过，或者后面的被截去。")
+    click.echo(f"审计链完整，共 {looked.entries} 条。与另存的 {looked.marks} 个链头一致。")
 
 
 @calendar.command(

@@ -47,9 +47,11 @@ KINDS = {
     "phone_batch": "电话抽测",
     "phone_line": "抽测号码",
     "guide_check": "网上抽查",
+    "backup": "备份",
     "audit": "审计链",
+    "retention": "保存期限",
 }
-_SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据", "backup": "备份"}
+_SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据"}
 _VERBS = {
     "added": "添加",
     "changed": "修改",
@@ -229,6 +231,12 @@ _VERBS = {
     "dialled": "记一次拨打",
     "judged_same": "记为意思一样",
     "judged_different": "改回不一致",
+    "verified": "核对",
+    "rehearsed": "恢复演练",
+    "created_failed": "新建没有成功",
+    "verified_failed": "核对没有通过",
+    "rehearsed_failed": "恢复演练没有成功",
+    "restored_failed": "恢复没有成功",
 }
 
 

@@ -83,4 +83,8 @@ FIELDS = {
     "result": "结果",
     "outcome": "结果",
     "people": "人员",
+    "rows": "行",
+    "files": "文件",
+    "entries": "条数",
+    "marks": "链头",
 }

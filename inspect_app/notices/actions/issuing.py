@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from inspect_app.access import Actor, Permission
-from inspect_app.audit.actions import record
+from inspect_app.audit.actions import mark_head, record
 from inspect_app.audit.rules import canonical
 from inspect_app.database import db
 from inspect_app.evidence.actions import keep_document
@@ -96,6 +96,7 @@ def sign_notice(actor: Actor, notice_id: int, render: Renderer) -> Notice:
         issue_no=notice.issue_no,
         digest=notice.facts_digest,
     )
+    mark_head(f"notice {notice.id}")
     db.session.flush()
     return notice
 
