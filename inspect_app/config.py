@@ -86,6 +86,13 @@ class Settings:
     webhook_url: str = ""
     webhook_secret: str = ""
     webhook_body: str = '{"msgtype": "text", "text": {"content": "{text}"}}'
+    audit_heads: str = ""
+    backup_recipient: str = ""
+    backup_passphrase: str = ""
+    backup_passphrase_file: str = ""
+    backup_key_file: str = ""
+    backup_hours: int = 26
+    rehearsal_days: int = 35
 
     @property
     def production(self) -> bool:

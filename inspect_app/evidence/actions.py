@@ -163,6 +163,11 @@ def keep_large_document(body: IO[bytes]) -> str:
     return key
 
 
+def put_back(storage_key: str, body: IO[bytes]) -> None:
+    """Store bytes under the key they had in a backup."""
+    obstore.put(store(), storage_key, body)
+
+
 def forget_document(storage_key: str) -> None:
     """Take away a document of our own making that nobody needs any more."""
     with suppress(FileNotFoundError):

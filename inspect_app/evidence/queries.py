@@ -70,6 +70,21 @@ def stream_document(storage_key: str) -> Iterator[bytes]:
     return (bytes(piece) for piece in found.stream())
 
 
+def stored_keys() -> Iterator[str]:
+    """Give the keys of everything in storage."""
+    for batch in store().list():
+        yield from sorted(str(entry["path"]) for entry in batch)
+
+
+def find_stored(storage_key: str) -> tuple[int, Iterator[bytes]] | None:
+    """Return size and pieces of what is under a key; nothing when it was taken away meanwhile."""
+    try:
+        found = store().get(storage_key)
+    except (NotFoundError, FileNotFoundError):
+        return None
+    return int(found.meta["size"]), (bytes(piece) for piece in found.stream())
+
+
 def read_original(file: StoredFile) -> bytes:
     """Return a sealed original, opened; for making copies and backups only, no route serves it."""
     return current_sealer().open(read_document(file.original_key), "original")

@@ -8,12 +8,14 @@ from exports.dossier_word import dossier_docx
 from exports.ledger_workbook import ledger_xlsx
 from exports.paper.printing import missing_libraries
 from inspect_app.accounts.actions import end_expired_sessions, end_expired_tablets
+from inspect_app.audit.actions import check_chain
 from inspect_app.config import current_settings
 from inspect_app.database import transaction
 from inspect_app.evidence.actions import make_copies
 from inspect_app.field.actions import forget_photos, tidy_drafts, tidy_uploads
 from inspect_app.findings.actions.delivering import auto_accept, deliver
 from inspect_app.foundation import clock
+from inspect_app.keeping.actions.erasing import erase_expired
 from inspect_app.messages.actions import gather, gather_all, send
 from inspect_app.notices.actions.printing import make_print
 from inspect_app.notices.views import render_pdf
@@ -28,7 +30,6 @@ from inspect_app.rectification.rules.ledger_columns import offered
 from inspect_app.rectification.vocabulary import Audience, LedgerRow
 from inspect_app.tasks.vocabulary import TaskKind
 from inspect_app.visits.actions.reminding import remind_report
-from inspect_app.voices.actions.opinions import forget_phones
 
 EVERYTHING = "all"
 
@@ -74,6 +75,14 @@ def _tidy_field(_object_ref: str) -> None:
     forget_photos(gone)
 
 
+def _check_chain(_object_ref: str) -> None:
+    check_chain()
+
+
+def _erase_expired(_object_ref: str) -> None:
+    erase_expired()
+
+
 def _make_copies(object_ref: str) -> None:
     make_copies(int(object_ref))
 
@@ -106,8 +115,10 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.RESUME_DEFERRED: _each(resume_due),
     TaskKind.PLAN_LOOK_BACKS: _whole(plan_look_backs),
     TaskKind.REMIND: _whole(remind_due, remind_late_rulings, remind_assigned),
-    TaskKind.END_SESSIONS: _whole(end_expired_sessions, end_expired_tablets, forget_phones),
+    TaskKind.END_SESSIONS: _whole(end_expired_sessions, end_expired_tablets),
     TaskKind.TIDY_FIELD: Job(_tidy_field, alone=True),
+    TaskKind.CHECK_CHAIN: Job(_check_chain, alone=True),
+    TaskKind.ERASE_EXPIRED: Job(_erase_expired, alone=True),
     TaskKind.SEND_DIGEST: Job(_gather, together=True),
     TaskKind.REMIND_REPORT: _each(remind_report),
     TaskKind.MAKE_ARCHIVE: Job(_make_archive, alone=True),

@@ -20,6 +20,8 @@ def daily_jobs(digest_at: time) -> Mapping[TaskKind, Daily]:
         TaskKind.PLAN_LOOK_BACKS: Daily(time(2, 0)),
         TaskKind.END_SESSIONS: Daily(time(3, 0)),
         TaskKind.TIDY_FIELD: Daily(time(3, 0)),
+        TaskKind.CHECK_CHAIN: Daily(time(4, 0)),
+        TaskKind.ERASE_EXPIRED: Daily(time(4, 30)),
         TaskKind.REMIND: Daily(time(8, 0), workdays_only=True),
         TaskKind.SEND_DIGEST: Daily(digest_at, workdays_only=True),
     }

@@ -12,7 +12,7 @@ class TaskKind(Labelled):
     DELIVER_FINDING = "deliver_finding", "送达暗访问题"
     MAKE_COPIES = "make_copies", "生成照片副本"
     AUTO_ACCEPT = "auto_accept", "超时自动签收"
-    END_SESSIONS = "end_sessions", "清理过期登录和回访电话"
+    END_SESSIONS = "end_sessions", "清理过期登录"
     TIDY_FIELD = "tidy_field", "清理平板草稿和照片"
     ESCALATE = "escalate", "计算督办级别"
     RESUME_DEFERRED = "resume_deferred", "暂缓到期恢复整改"
@@ -23,6 +23,8 @@ class TaskKind(Labelled):
     MAKE_ARCHIVE = "make_archive", "制作一案一档"
     PRINT_NOTICE = "print_notice", "制作通报 PDF"
     REMIND_REPORT = "remind_report", "提醒交走访记录"
+    CHECK_CHAIN = "check_chain", "核对审计链"
+    ERASE_EXPIRED = "erase_expired", "清除到期数据"
 
 
 class TaskState(Labelled):

@@ -12,6 +12,7 @@ from tests.bench.bulk import measure_bulk
 from tests.bench.draining import measure_draining
 from tests.bench.escalation import measure_escalation
 from tests.bench.excel import measure_excel
+from tests.bench.keeping import measure_keeping
 from tests.bench.lists import measure_pages
 from tests.bench.notices import measure_notice
 from tests.bench.overview import measure_overview
@@ -31,6 +32,7 @@ EXCEL_ROWS = 20_000
 PARTS = (
     "pages", "overview", "promises", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel",
     "recurrence", "bulk", "escalation", "planning",
+    "keeping",
 )  # fmt: skip
 
 
@@ -49,6 +51,8 @@ def main() -> None:
                     measure_floors(report, backend, database, folder, quick=asked.quick)
                 if "tasks" in asked.only:
                     measure_draining(report, backend, database.url("bench_tasks"), folder, quick=asked.quick)
+                if "keeping" in asked.only:
+                    measure_keeping(report, backend, database.url("bench_keeping"), folder, quick=asked.quick)
                 for size in asked.sizes:
                     _measure(report, backend, size, database, folder, asked)
     finally:

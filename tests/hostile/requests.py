@@ -111,6 +111,7 @@ _THINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "template_id": (("", "1"),),
     "what": (("", "delivered"),),
     "line": (("", "kept"),),
+    "data": (("", "sessions"),),
 }  # fmt: skip
 
 

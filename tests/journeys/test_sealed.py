@@ -12,10 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from inspect_app.access import Role
 from inspect_app.accounts.actions import hash_password
 from inspect_app.campaigns.vocabulary import VisitMethod
-from inspect_app.commands.backup import _stored_keys
 from inspect_app.config import current_settings
 from inspect_app.database import Base, db, is_sqlite, transaction
-from inspect_app.evidence.queries import store
+from inspect_app.evidence.queries import store, stored_keys
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
 from inspect_app.jobs import run_due
@@ -106,7 +105,7 @@ def test_a_dump_of_rows_names_no_shopper(app: Flask) -> None:
 def test_the_files_and_the_database_file_hold_no_shoppers_name(app: Flask) -> None:
     _covert_world(app)
     with app.app_context():
-        kept = {key: bytes(store().get(key).bytes()) for key in _stored_keys()}
+        kept = {key: bytes(store().get(key).bytes()) for key in stored_keys()}
         assert len(kept) == 3  # the sealed original, its copy and its thumbnail
         for secret in (_NAME.encode(), _LOGIN.encode(), b"TABLET-9"):
             assert [key for key, data in kept.items() if secret in data] == []

@@ -81,6 +81,8 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission | Role, ...]
             ("安全事件", "/admin/security", "warn", (_P.MANAGE_SECURITY, _P.READ_AUDIT)),
             ("解封申请", "/unseal", "lock", (_P.PLAN_COVERT, _P.APPROVE_UNSEAL)),
             ("审计记录", "/admin/audit", "lock", (_P.READ_AUDIT,)),
+            ("备份状态", "/admin/backups", "dl", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
+            ("保存期限", "/admin/retention", "clock", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
             ("系统状态", "/admin/health", "refresh", (_P.MANAGE_ACCOUNTS,)),
             ("公文字体", "/admin/fonts", "doc", (_P.MANAGE_ACCOUNTS,)),
         ),

@@ -34,8 +34,6 @@ from inspect_app.voices.vocabulary.opinions import (
 # The version of the notice under which somebody gives a telephone number.
 PHONE_NOTICE = "2026-12"
 _ID_BYTES, _LARGEST = 4, 2**31 - 1
-# A telephone number is forgotten so long after the office has dealt with it, or after it came.
-_AFTER_DEALT, _AT_MOST = timedelta(days=30), timedelta(days=90)
 _OLDEST_PAPER = timedelta(days=366)
 
 
@@ -125,18 +123,6 @@ def erase(receipt: str) -> None:
     record(SYSTEM, "opinion.erased", "opinion_form", found.form.code)
     db.session.delete(found)
     db.session.flush()
-
-
-def forget_phones() -> int:
-    """Forget telephone numbers whose time is over; return how many."""
-    today = clock.today()
-    dealt, old = Opinion.settled_on <= today - _AFTER_DEALT, Opinion.said_on <= today - _AT_MOST
-    rows = db.session.scalars(select(Opinion).where(Opinion.phone_seal.is_not(None), dealt | old).with_for_update())
-    forgotten = list(rows)
-    for opinion in forgotten:
-        opinion.phone_seal, opinion.phone_notice = None, ""
-    db.session.flush()
-    return len(forgotten)
 
 
 def _demand_open(form: OpinionForm) -> None:

@@ -1,0 +1,1 @@
+"""Deeds: make a backup, restore one, rehearse that, and note how it ended."""

@@ -1,0 +1,1 @@
+"""What is kept: backups, the time things are kept, what is masked."""
