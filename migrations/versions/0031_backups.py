@@ -7,8 +7,8 @@ from alembic import op
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
