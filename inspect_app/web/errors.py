@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import sqlite3
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -40,6 +41,8 @@ _WORDS = {
 }
 _AWAY = "数据库正忙，或者暂时连不上。您刚才的内容没有改动任何数据，请过一会儿再试。"
 _FULL = "服务器的磁盘满了，什么都存不进去。您刚才的内容没有改动任何数据，请告诉系统管理员，腾出空间后再试。"
+# SQLite says with the same kind of error that a statement is wrong; that is a fault of the program.
+_AWAY_WORDS = ("locked", "busy", "disk i/o", "unable to open", "readonly")
 _FULL_WORDS = ("disk is full", "no space left", "disk quota exceeded", "could not extend file")
 _RETRY_SECONDS = "30"
 _STALE = "这份内容刚被别人改过，您的修改还没有保存。请返回后刷新，对照最新内容再改。"
@@ -88,8 +91,11 @@ def _stale(_error: StaleDataError) -> Any:
 
 def _away(error: Exception) -> Any:
     """Answer although there is no database: the page is made without anything that would ask it."""
+    said, full = str(getattr(error, "orig", error)).lower(), _FULL_WORDS
+    if isinstance(getattr(error, "orig", None), sqlite3.Error) and not any(w in said for w in _AWAY_WORDS + full):
+        return _unexpected(error)
     log.error("the database is away", exc_info=error, extra={"facts": {"request": reference()}})
-    return _without_database(_FULL if any(words in str(error).lower() for words in _FULL_WORDS) else _AWAY)
+    return _without_database(_FULL if any(words in said for words in full) else _AWAY)
 
 
 def _cannot_write(error: OSError) -> Any:
