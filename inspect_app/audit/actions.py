@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +200,7 @@ def _chained(sequence: int, previous: str, deed: _Deed, salt: str) -> dict[str, 
     }
     facts = EntryFacts(
         sequence=sequence,
-        at=deed.at.isoformat(),
+        at=deed.at.astimezone(UTC).isoformat(),
         deed=deed.deed,
         actor=str(row["actor_tag"] or row["actor_id"] or "system"),
         actor_role=deed.role,

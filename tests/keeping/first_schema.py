@@ -18,6 +18,7 @@ from inspect_app.database import db, transaction
 from inspect_app.evidence.actions import store_upload
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
+from inspect_app.keeping.actions.loading import writable
 from inspect_app.keeping.rules.rows import line_of, row_of
 from inspect_app.notices.actions.drafting import draft_notice
 from tests.databases import migrate, open_app
@@ -64,7 +65,7 @@ def load(connection: Connection) -> None:
             connection.execute(table.delete())
         own = _own_links(table)
         for row in rows.get(table.name, []):
-            connection.execute(insert(table).values({**row, **dict.fromkeys(own)}))
+            connection.execute(insert(writable(table)), [{**row, **dict.fromkeys(own)}])
         for row in rows.get(table.name, []):
             links = {key: row[key] for key in own if row[key] is not None}
             if links:

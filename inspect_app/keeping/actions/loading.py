@@ -64,7 +64,7 @@ class Loader:
 
     def _write(self) -> None:
         if self._batch and self._table is not None:
-            self._connection.execute(insert(_writable(self._table)), self._batch)
+            self._connection.execute(insert(writable(self._table)), self._batch)
         self._batch.clear()
 
 
@@ -96,7 +96,7 @@ def _own_links(one: Table) -> Iterator[str]:
             yield each.name
 
 
-def _writable(one: Table) -> TableClause:
+def writable(one: Table) -> TableClause:
     """Return the same table as it is written: an absent JSON value is NULL, not the word null."""
     return table(
         one.name,
