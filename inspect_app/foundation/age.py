@@ -29,7 +29,7 @@ _NO_NONCE = bytes(12)
 _LONGEST_LINE, _COLUMNS = 4096, 64
 _KINDS = ("X25519", "scrypt")
 # 2^18 is what the age tool takes: about a second and 256 MB for each guess.
-_WORK, _MOST_WORK = 18, 22
+_WORK, _MOST_WORK = 18, 20
 
 
 class WrongKey(Exception):

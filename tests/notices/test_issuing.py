@@ -2,17 +2,19 @@
 
 import hashlib
 import io
+import zipfile
 from datetime import timedelta
 
 import pytest
 from docx import Document
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from inspect_app.access import Actor, Role
-from inspect_app.audit.queries import find_broken_link
+from inspect_app.audit.models import AuditHead, AuditMark
+from inspect_app.audit.queries import find_broken_link, kept_path
 from inspect_app.campaigns.models import Campaign
 from inspect_app.database import db, transaction
 from inspect_app.evidence.queries import read_document
@@ -118,6 +120,19 @@ def test_signing_takes_the_next_number_and_freezes_what_everybody_downloads(app:
         assert {d.kind: read_document(d.storage_key) for d in first.documents} == frozen
         assert office.issue().issue_no == 2
         assert find_broken_link() is None
+
+
+def test_the_chains_head_is_kept_with_the_issue_and_printed_nowhere(app: Flask) -> None:
+    with app.app_context():
+        notice = Office().issue()
+        mark = db.session.scalars(select(AuditMark)).one()
+        head = db.session.get_one(AuditHead, 1, populate_existing=True)
+        assert (mark.kept_with, mark.sequence, mark.digest) == (f"notice {notice.id}", head.sequence, head.digest)
+        assert mark.digest in kept_path().read_text()
+        assert mark.digest not in str(notice.facts)
+        for document in notice.documents:
+            with zipfile.ZipFile(io.BytesIO(read_document(document.storage_key))) as packed:
+                assert not any(mark.digest.encode() in packed.read(name) for name in packed.namelist())
 
 
 def test_an_issued_notice_cannot_be_changed_even_in_the_database(app: Flask) -> None:

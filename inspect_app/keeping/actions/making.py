@@ -23,7 +23,7 @@ from inspect_app.keeping.queries.snapshots import parts_of, revision_of, tables
 from inspect_app.keeping.vocabulary import Manifest, TableFacts
 
 Say = Callable[[str], None]
-_LEVEL, _EVERY = 3, 500
+_LEVEL, _EVERY, _PIECE = 3, 500, 1024 * 1024
 
 
 def write_backup(path: Path, locker: age.Locker | None, say: Say) -> tuple[Manifest, int, str]:
@@ -87,7 +87,7 @@ def _add_files(archive: tarfile.TarFile, say: Say) -> Iterator[tuple[str, str]]:
             continue  # a photo that nobody handed in, tidied away meanwhile
         info, body = tarfile.TarInfo(f"files/{key}"), _Pieces(found[1])
         info.size = found[0]
-        archive.addfile(info, body)
+        archive.addfile(info, io.BufferedReader(body, _PIECE))
         yield key, body.digest.hexdigest()
         if number % _EVERY == 0:
             say(f"文件：{number} 个……")
@@ -99,19 +99,28 @@ def _add(archive: tarfile.TarFile, name: str, body: bytes) -> None:
     archive.addfile(info, io.BytesIO(body))
 
 
-class _Pieces:
-    """A stored file as `tarfile` reads it, hashed on the way."""
+class _Pieces(io.RawIOBase):
+    """A stored file as it comes piece by piece, hashed on the way."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._held, self.digest = pieces, b"", hashlib.sha256()
+        self._pieces, self._held, self.digest = pieces, memoryview(b""), hashlib.sha256()
 
-    def read(self, size: int = -1) -> bytes:
-        """Return up to so many bytes."""
-        while len(self._held) < size and (piece := next(self._pieces, None)) is not None:
-            self._held += piece
-        taken, self._held = self._held[:size], self._held[size:]
-        self.digest.update(taken)
-        return taken
+    def readable(self) -> bool:
+        """Say that this is for reading."""
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        """Hand out what has come; nothing at the end."""
+        while not self._held:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._held = memoryview(piece)
+        size = min(len(buffer), len(self._held))
+        buffer[:size] = self._held[:size]
+        self.digest.update(self._held[:size])
+        self._held = self._held[size:]
+        return size
 
 
 class _Counting(io.RawIOBase):
