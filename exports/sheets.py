@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
 
 # A sheet: its name, its heads, its rows, and the widths of its columns in characters.
@@ -36,7 +37,7 @@ def _fill(sheet: Worksheet, heads: tuple[str, ...], rows: Iterable[tuple[str, ..
         sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.cell(1, place).font = Font(bold=True)
     for row in rows:
-        sheet.append([clean(cell) for cell in row])
+        sheet.append([mask_numbers(clean(cell)) for cell in row])
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"  # a name that begins with = is a name, and 1/2 is no date
             cell.alignment = Alignment(wrap_text=True, vertical="top")

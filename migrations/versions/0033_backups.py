@@ -7,8 +7,8 @@ from alembic import op
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
