@@ -22,7 +22,7 @@ from inspect_app.tasks.vocabulary import TaskState
 from inspect_app.voices.models import Letter, LetterEvent, Opinion
 from inspect_app.voices.vocabulary.letters import LetterState
 
-Due = Select[tuple[int, Any]]
+Due = Select[int, Any]
 # A number that nobody called back goes as well, however little was done.
 _UNUSED_PHONE = timedelta(days=90)
 
