@@ -95,7 +95,8 @@ def _fill() -> None:
     inspector, shopper = make_person(Role.INSPECTOR), make_person(Role.SHOPPER)
     make_person(Role.OFFICE_DIRECTOR, office)
     visits = [make_visit(inspector, campaign=campaign), make_visit(shopper, campaign=campaign)]
-    for number, status in enumerate(FindingStatus):
+    # Waiting until a day came later, with the column that says until when.
+    for number, status in enumerate(one for one in FindingStatus if one is not FindingStatus.DEFERRED):
         make_finding(status, unit=unit, window=window, campaign=campaign, visit=visits[number % 2])
     actor, author = make_actor(Role.OFFICE_CLERK, office), make_actor(Role.INSPECTOR)
     with transaction():
