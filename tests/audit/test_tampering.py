@@ -32,6 +32,10 @@ from tests.conftest import Scale
 _KEY, _LENGTH = "a key", 24
 
 
+def _key_at(_sequence: int) -> str:
+    return _KEY
+
+
 @dataclass
 class Chain:
     """A chain in memory, as somebody with the tables in hand sees it; they have no key."""
@@ -124,12 +128,12 @@ def test_ten_thousand_random_edits_cuts_and_reorders_are_all_found(scale: Scale)
     """The head was kept elsewhere when the chain had its full length, as each notice and each day does."""
     whole, draw = _make(), random.Random(20261201)  # noqa: S311 - the same changes each time
     kept = [Mark(*whole.head)]
-    assert first_broken(_KEY, whole.links, whole.head, kept) is None
+    assert first_broken(_key_at, whole.links, whole.head, kept) is None
     missed = []
     for number in range(scale(1_000, 10_000)):
         chain, way = Chain(list(whole.links), whole.head), _WAYS[number % len(_WAYS)]
         way(chain, draw)
-        if first_broken(_KEY, chain.links, chain.head, kept) is None:
+        if first_broken(_key_at, chain.links, chain.head, kept) is None:
             missed.append(way.__name__)
     assert missed == []
 
@@ -143,15 +147,15 @@ def test_a_chain_written_anew_with_the_key_is_betrayed_by_the_kept_head() -> Non
         facts = facts if at == 3 else other.links[at].facts
         digest = digest_entry(_KEY, previous, facts)
         other.links[at], previous = Link(facts, previous, digest, None), digest
-    assert first_broken(_KEY, other.links, (_LENGTH, previous)) is None
-    assert first_broken(_KEY, other.links, (_LENGTH, previous), [Mark(10, whole.links[9].digest)]) == 10
+    assert first_broken(_key_at, other.links, (_LENGTH, previous)) is None
+    assert first_broken(_key_at, other.links, (_LENGTH, previous), [Mark(10, whole.links[9].digest)]) == 10
 
 
 def test_two_kept_heads_that_disagree_are_a_break() -> None:
     whole = _make()
     marks = [Mark(5, "somebody's"), Mark(5, whole.links[4].digest)]
-    assert first_broken(_KEY, whole.links, whole.head, marks) == 5
-    assert first_broken(_KEY, whole.links, whole.head, marks[::-1]) == 5
+    assert first_broken(_key_at, whole.links, whole.head, marks) == 5
+    assert first_broken(_key_at, whole.links, whole.head, marks[::-1]) == 5
 
 
 def test_the_short_way_to_the_canonical_form_gives_the_same_bytes() -> None:

@@ -63,7 +63,7 @@ def _write_archive(file: io.RawIOBase, say: Say) -> Manifest:
             rows = {table.name: _add_table(archive, table.name, parts_of(connection, table)) for table in tables()}
         say(f"数据库：{len(rows)} 张表，{sum(facts.count for facts in rows.values())} 行")
         files = dict(_add_files(archive, say))
-        keys = fingerprints(current_sealer(), current_settings().audit_key)
+        keys = fingerprints(current_sealer(), current_settings().audit_key_at(1))
         manifest = Manifest(FORMAT, revision, made_at, keys, rows, files)
         body = json.dumps(manifest.to_json(), ensure_ascii=False).encode()
         _add(archive, MANIFEST, body)

@@ -100,7 +100,7 @@ def _demand_revision(manifest: Manifest, here: str) -> None:
 
 
 def _demand_same_keys(manifest: Manifest) -> None:
-    here = fingerprints(current_sealer(), current_settings().audit_key)
+    here = fingerprints(current_sealer(), current_settings().audit_key_at(1))
     if manifest.keys != here:
         raise BrokenBackup(
             "这里的 INSPECT_SEAL_KEY 或 INSPECT_AUDIT_KEY 与备份时的不同：恢复以后封存的照片、电话、身份都打不开，"

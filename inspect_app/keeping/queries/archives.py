@@ -75,7 +75,7 @@ def table_lines(name: str, body: IO[bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def fingerprints(sealer: Sealer, audit_key: str) -> dict[str, str]:
-    """Return what tells one installation's keys from another's, and nothing more."""
+    """Return what tells one installation's keys from another's: the first ones, which changes of keys keep."""
     audit = hashlib.sha256(f"audit-key:{audit_key}".encode()).hexdigest()
     return {"seal": sealer.tag("backup", "fingerprint")[:16], "audit": sealer.tag(audit, "fingerprint")[:16]}
 
