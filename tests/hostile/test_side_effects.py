@@ -1,6 +1,5 @@
 """Who only looks changes nothing; who posts from elsewhere changes nothing; where a redirect and a Host lead."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,13 +13,13 @@ from sqlalchemy import Engine, event, update
 from inspect_app.access import Role
 from inspect_app.accounts.actions import hash_password
 from inspect_app.accounts.models import SignInSession
-from inspect_app.commands.backup import _dump, _tables
-from inspect_app.database import db, read_together, transaction
+from inspect_app.database import transaction
 from inspect_app.foundation import clock
 from tests.conftest import Scale
 from tests.factories import make_person, sign_in
 from tests.hostile.requests import address, rules
 from tests.hostile.world import NOBODY, World
+from tests.keeping.keeping import everything
 
 PASSWORD = "三趟改一趟 2026"
 # To open any page of one's case is to sign for it, a supervision slip too; whoever fetches an archive is written down.
@@ -30,10 +29,7 @@ _READERS = ("office_director", "dept_liaison", "leader", "inspector", "admin", "
 
 def _hashes(app: Flask) -> dict[str, str]:
     with app.app_context():
-        read_together()
-        found = {table.name: hashlib.sha256(_dump(table)[0]).hexdigest() for table in _tables()}
-        db.session.rollback()
-    return found
+        return {name: facts.sha256 for name, facts in everything().items()}
 
 
 @pytest.fixture

@@ -23,10 +23,8 @@ from inspect_app.keeping.models import BackupRun
 from inspect_app.notices.actions.drafting import draft_notice
 from tests.databases import BACKENDS, open_app
 from tests.factories import make_campaign, make_unit
-from tests.keeping.keeping import elsewhere, everything, fill, run
+from tests.keeping.keeping import NOTED, elsewhere, everything, fill, run
 
-# What a restore itself adds to the tables it restored.
-_NOTED = {"audit_entries", "audit_details", "audit_head", "backup_runs"}
 Url = Callable[[str], str]
 
 
@@ -45,7 +43,7 @@ def test_a_restored_installation_equals_the_one_backed_up(
         assert result.exit_code == 0, result.output
         with restored.app_context():
             after = everything()
-            assert {name for name in before if before[name] != after[name]} <= _NOTED
+            assert {name for name in before if before[name] != after[name]} <= NOTED
             assert find_broken_link() is None
             file = db.session.scalars(select(StoredFile)).one()
             assert published(file)[0].startswith(b"\xff\xd8")
@@ -94,7 +92,7 @@ def test_a_rehearsal_restores_and_leaves_the_installation_as_it_is(app: Flask, a
     assert "逐表一致" in result.output
     with app.app_context():
         after = everything()
-        assert {name for name in before if before[name] != after[name]} <= _NOTED
+        assert {name for name in before if before[name] != after[name]} <= NOTED
         assert list(Path(app.extensions["inspect_settings"].data_dir).glob("rehearsal-*")) == []
 
 

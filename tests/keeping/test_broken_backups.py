@@ -22,8 +22,6 @@ from tests.conftest import Scale
 from tests.databases import open_app
 from tests.keeping.keeping import elsewhere, everything, fill, run
 
-# What a restore itself adds to the tables it restored.
-_NOTED = {"audit_entries", "audit_details", "audit_head", "backup_runs"}
 Url = Callable[[str], str]
 
 
