@@ -1,4 +1,4 @@
-"""What an article can be started from: one line a kind of thing. Suggestions join here once their room is built."""
+"""What an article can be started from: one line a kind of thing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,17 @@ from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation.errors import Missing
 from inspect_app.notices.queries.facts import COVERT_METHOD
-from inspect_app.notices.rules.openings import from_finding, from_meeting, from_praise
+from inspect_app.notices.rules.openings import from_finding, from_meeting, from_praise, from_suggestion
 from inspect_app.notices.vocabulary.bulletins import ArticleDraft, ArticleSource, Candidate, Opening
 from inspect_app.projects.models import Commendation, Meeting
 from inspect_app.projects.queries.meetings import get_meeting
 from inspect_app.projects.queries.registers import get_entry
 from inspect_app.projects.vocabulary.registers import Register
 from inspect_app.rectification.models import Feedback
+from inspect_app.voices.models import Letter
+from inspect_app.voices.queries.letters import private_of
+from inspect_app.voices.rules.letters import masked
+from inspect_app.voices.vocabulary.letters import LetterSource, LetterState
 
 _SHOWN = 30
 
@@ -117,8 +121,38 @@ def _begin_meeting(meeting_id: int) -> ArticleDraft:
     return from_meeting(row.kind.label, row.held_on, row.place, who, row.title, row.reports, demands)
 
 
+# What is said of this tool is no idea for the reform.
+_SUGGESTED = (Letter.state == LetterState.SUGGESTION, Letter.source != LetterSource.TOOL)
+
+
+def _suggestions(text: str) -> list[Candidate]:
+    query = select(Letter).where(*_SUGGESTED).options(joinedload(Letter.unit))
+    if text:
+        query = query.where(Letter.title.contains(text, autoescape=True))
+    rows = db.session.scalars(query.order_by(Letter.received_on.desc(), Letter.id.desc()).limit(_SHOWN))
+    return [Candidate(row.id, row.title, _taken_up(row), row.received_on.isoformat()) for row in rows]
+
+
+def _taken_up(letter: Letter) -> str:
+    unit = f"{letter.unit.short_name}，" if letter.unit else ""
+    return f"{letter.source.label}，{unit}{'已落实' if letter.rectified_on else '未落实'}"
+
+
+def _begin_suggestion(letter_id: int) -> ArticleDraft:
+    """A suggestion without names and numbers of people; what was done is told in the words that were published."""
+    query = select(Letter).where(Letter.id == letter_id, *_SUGGESTED).options(joinedload(Letter.unit))
+    letter = db.session.scalars(query).one_or_none()
+    if letter is None:
+        raise Missing("没有这条建议，或者它没有列为建议。")
+    names = private_of(letter).names
+    title, words = masked(letter.title, names), masked(letter.words, names)
+    unit = letter.unit.short_name if letter.unit else ""
+    return from_suggestion(letter.received_on, title, words, unit, letter.published_words or letter.rectified_words)
+
+
 SOURCES: dict[ArticleSource, Source] = {
     ArticleSource.FINDING: Source(_findings, _begin_finding),
     ArticleSource.PRAISE: Source(_praise, _begin_praise),
     ArticleSource.MEETING: Source(_meetings, _begin_meeting),
+    ArticleSource.SUGGESTION: Source(_suggestions, _begin_suggestion),
 }

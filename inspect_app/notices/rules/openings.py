@@ -40,6 +40,16 @@ def from_meeting(
     return ArticleDraft(title=f"{who}{kind}" if who else title, body="\n".join(told))
 
 
+def from_suggestion(received_on: date, title: str, words: str, unit: str, done: str) -> ArticleDraft:
+    """Begin with a suggestion: what was proposed, and what became of it once that was noted."""
+    said = [line.strip() for line in words.splitlines() if line.strip()] or [title]
+    told = [f"{received_on.month}月{received_on.day}日，有群众建议：{said[0]}", *said[1:]]
+    told[-1] = _closed(told[-1])
+    if done:
+        told.append(f"{unit or '有关部门'}采纳建议并落实：{_closed(done)}")
+    return ArticleDraft(title=title, body="\n".join(told), contributor=unit)
+
+
 def numbered(place: int, words: str) -> str:
     """Return a demand with its place as it is spoken: 一是…, or 二要… where its own words begin with 要."""
     spoken = ordinal(place)
