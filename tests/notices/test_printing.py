@@ -66,6 +66,32 @@ def test_a_colophon_behind_annexes_stands_on_an_even_page() -> None:
     assert count_pages(printed(page_of(facts_with(1)), STYLES)) % 2 == 0
 
 
+@pytest.mark.parametrize("count", range(0, 24, 3))
+def test_the_colophon_never_covers_the_text(count: int) -> None:
+    """Where a paper without annexes has no room below its last line, the 版记 goes to a page of its own."""
+    bare = replace(facts_with(0), units=(), corrections=())
+    told = replace(bare, prose=bare.prose | {"practices": ("一行字。",) * count})
+    assert not paper_of(told).annexes
+    (last, edge), (foot, top) = _placed(page_of(told))
+    assert foot > last or top >= edge
+
+
+def _placed(page: str) -> tuple[tuple[int, float], tuple[int, float]]:
+    """Return page and lower edge of the date, page and upper edge of the 版记, as WeasyPrint lays them out."""
+    from weasyprint import CSS, HTML
+
+    document = HTML(string=page).render(stylesheets=[CSS(string=style) for style in STYLES])
+    found: dict[str, tuple[int, float]] = {}
+    for number, sheet in enumerate(document.pages):
+        for box in sheet._page_box.descendants():
+            name = (box.element.get("class") or "") if getattr(box, "element", None) is not None else ""
+            if name == "gw-day":
+                found["text"] = (number, box.position_y + box.height)
+            elif name == "gw-colophon":
+                found["foot"] = (number, box.position_y)
+    return found["text"], found["foot"]
+
+
 def test_a_paper_fetches_nothing() -> None:
     page = page_of(facts_with(1)).replace("</body>", '<img src="http://127.0.0.1:9/x.png"></body>')
     assert printed(page, [*STYLES, "@import url(file:///etc/passwd);"]).startswith(b"%PDF")
