@@ -17,8 +17,9 @@ from inspect_app.findings.actions.delivering import auto_accept, deliver
 from inspect_app.foundation import clock
 from inspect_app.keeping.actions.erasing import erase_expired
 from inspect_app.messages.actions import gather, gather_all, send
+from inspect_app.notices.actions.bulletin_printing import print_bulletin
 from inspect_app.notices.actions.printing import make_print
-from inspect_app.notices.views import render_pdf
+from inspect_app.notices.views import render_bulletin_pdf, render_pdf
 from inspect_app.projects.actions.reminding import remind_assigned
 from inspect_app.rectification.actions.archiving import make_archive
 from inspect_app.rectification.actions.deferring import resume_due
@@ -102,6 +103,10 @@ def _print_notice(object_ref: str) -> datetime | None:
     return make_print(int(object_ref), render_pdf, missing_libraries())
 
 
+def _print_bulletin(object_ref: str) -> datetime | None:
+    return print_bulletin(int(object_ref), render_bulletin_pdf, missing_libraries())
+
+
 def _contents(rows: Sequence[LedgerRow], audience: Audience) -> bytes:
     office = current_settings().office_name
     return ledger_xlsx(rows, offered(audience), office=office, made_at=clock.now())
@@ -123,5 +128,6 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.REMIND_REPORT: _each(remind_report),
     TaskKind.MAKE_ARCHIVE: Job(_make_archive, alone=True),
     TaskKind.PRINT_NOTICE: Job(_print_notice, alone=True),
+    TaskKind.PRINT_BULLETIN: Job(_print_bulletin, alone=True),
     TaskKind.SEND_MESSAGE: Job(lambda object_ref: send(int(object_ref)), alone=True),
 }

@@ -25,6 +25,7 @@ class TaskKind(Labelled):
     REMIND_REPORT = "remind_report", "提醒交走访记录"
     CHECK_CHAIN = "check_chain", "核对审计链"
     ERASE_EXPIRED = "erase_expired", "清除到期数据"
+    PRINT_BULLETIN = "print_bulletin", "制作简报 PDF"
 
 
 class TaskState(Labelled):

@@ -1,8 +1,11 @@
 """The bulletin through its pages: started from what the tool knows, pasted, put in order, checked, downloaded."""
 
+import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from docx import Document
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -13,16 +16,19 @@ from inspect_app.evidence.queries import read_document
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.notices.models import Bulletin
-from inspect_app.notices.vocabulary import NoticeState
+from inspect_app.notices.vocabulary import ListKind, NoticeState
 from inspect_app.notices.vocabulary.bulletins import BulletinFile
 from inspect_app.projects.actions import registering
 from inspect_app.projects.vocabulary.registers import PraiseDraft, PraiseSource
+from inspect_app.voices.actions import answers, triage
+from inspect_app.voices.vocabulary.letters import LetterSource
 from tests.factories import make_finding, make_office, make_person, make_unit, sign_in
 from tests.findings.test_pages import no_csrf  # noqa: F401
 from tests.notices.editors import LETTER, Editors, stored
 from tests.notices.test_printing import _lose_pango
 from tests.projects.making import Office as Register
 from tests.projects.making import counting
+from tests.voices.lettering import make_inbox
 
 pytestmark = pytest.mark.usefixtures("app_context", "no_csrf")
 
@@ -89,13 +95,54 @@ def test_an_article_begins_with_a_finding_a_commendation_and_a_chiefs_visit(app:
     for source, key in (("finding", finding.id), ("praise", praise), ("meeting", meeting)):
         assert clerk.post(new, data={"source": source, "id": str(key)}).status_code == 302
     assert clerk.post(new, data={"source": "finding", "id": str(hidden.id)}).status_code == 404
-    assert clerk.post(new, data={"source": "suggestion", "id": "1"}).status_code == 404
     told = {one.source.value: one for one in stored(bulletin_id).articles}
     assert told["finding"].body.startswith("实地督查")
     assert "暗访" not in told["finding"].body
     assert told["praise"].body == "市住建局户籍窗口当场办好，立等可取。"
     assert "蒋小英" not in told["praise"].body + told["praise"].title
     assert told["meeting"].body.endswith("提出二点要求：一是完善硬件设施。二要共享数据。")
+
+
+def test_an_article_begins_with_a_suggestion_and_names_nobody(app: Flask) -> None:
+    inbox = make_inbox()
+    editors, words = Editors(), "请把材料清单贴在窗口。张桂芳，13800138000。"
+    taken = inbox.register(words, source=LetterSource.SUGGESTION, title="张桂芳建议贴出材料清单")
+    waiting = inbox.register("请延长办公时间。", source=LetterSource.SUGGESTION, title="延长办公时间")
+    with transaction():
+        triage.list_suggestion(inbox.clerk, taken)
+        answers.rectify(inbox.clerk, taken, clock.today(), "窗口已张贴材料清单")
+    clerk, bulletin_id = Browser(app, editors.clerk), editors.draft()
+    new = f"/bulletins/{bulletin_id}/articles/new"
+    offered = clerk.get(f"{new}?source=suggestion").text
+    assert "建议贴出材料清单" in offered and "已落实" in offered
+    assert "延长办公时间" not in offered and "张桂芳" not in offered
+    assert clerk.post(new, data={"source": "suggestion", "id": str(waiting)}).status_code == 404
+    assert clerk.post(new, data={"source": "suggestion", "id": str(taken)}).status_code == 302
+    (begun,) = stored(bulletin_id).articles
+    day = clock.today() - timedelta(days=1)
+    assert begun.body.split("\n") == [
+        f"{day.month}月{day.day}日，有群众建议：请把材料清单贴在窗口。张某某，138****8000。",
+        "市公安局采纳建议并落实：窗口已张贴材料清单。",
+    ]
+    assert (begun.title, begun.contributor) == ("张某某建议贴出材料清单", "市公安局")
+
+
+def test_the_sheet_for_the_archive_tells_articles_lists_and_who_signed(app: Flask) -> None:
+    editors = Editors()
+    editors.list_to(ListKind.REPORT, "市委书记", "市长")
+    bulletin_id = editors.draft("一证通办", "改革研讨会", day=clock.today())
+    clerk = Browser(app, editors.clerk)
+    draft = clerk.get(f"/bulletins/{bulletin_id}/approval").text
+    assert "1.一证通办（市公安局供稿）<br>2.改革研讨会" in draft and "第　　期" in draft
+    editors.to_sign(bulletin_id)
+    editors.sign(bulletin_id)
+    sheet = clerk.get(f"/bulletins/{bulletin_id}/approval").text
+    assert "市委书记，市长" in sheet and "第1期" in sheet
+    assert all(actor.name in sheet for actor in (editors.clerk, editors.second, editors.director))
+    word = clerk.get(f"/bulletins/{bulletin_id}/approval/word")
+    told = [cell.text for row in Document(io.BytesIO(word.data)).tables[0].rows for cell in row.cells]
+    assert told[told.index("目录") + 1] == "1.一证通办（市公安局供稿）\n2.改革研讨会（市公安局供稿）"
+    assert clerk.get(f"/bulletins/{bulletin_id}").text.count("发文稿纸") == 1
 
 
 def test_pasted_text_is_mended_by_a_click_and_saved_only_when_asked(app: Flask) -> None:
@@ -183,7 +230,7 @@ def test_without_pango_a_draft_says_what_to_install_and_signing_goes_on(app: Fla
     assert [one.kind for one in stored(issued.id).documents] == [BulletinFile.WORD]
     refused = Browser(app, editors.clerk).get(f"/bulletins/{issued.id}/pdf")
     assert refused.status_code == 409
-    assert "libpangoft2" in refused.text
+    assert "libpangoft2" in refused.text and "自动补做" in refused.text
 
 
 def test_a_list_of_one_and_of_many_takes_the_same_queries(app: Flask) -> None:

@@ -24,6 +24,8 @@ from inspect_app.notices.rules.steps import WORKFLOW, NoticeStep
 from inspect_app.notices.vocabulary import NoticeState
 from inspect_app.notices.vocabulary.bulletins import BulletinFacts, BulletinFile
 from inspect_app.projects.actions.instructing import mark_quoted
+from inspect_app.tasks.actions import schedule
+from inspect_app.tasks.vocabulary import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def sign_bulletin(actor: Actor, bulletin_id: int, render: BulletinRenderer) -> B
     quoted = instructions_quoted(bulletin)
     year = bulletin.issue_date.year
     facts = bulletin_facts(bulletin, next_number(bulletin.series.counted_as, year))
-    documents = [_keep(bulletin, rendered) for rendered in render(facts)]
+    documents = [kept_file(bulletin.id, rendered) for rendered in render(facts)]
     body = facts.to_json()
     bulletin.year, bulletin.issue_no, bulletin.facts = year, facts.issue_no, body
     bulletin.facts_digest = hashlib.sha256(canonical(body)).hexdigest()
@@ -84,6 +86,8 @@ def sign_bulletin(actor: Actor, bulletin_id: int, render: BulletinRenderer) -> B
     bulletin.state = NoticeState.ISSUED
     _print_corrections(bulletin)
     db.session.add_all(documents)
+    if all(one.kind is not BulletinFile.PDF for one in documents):
+        schedule(TaskKind.PRINT_BULLETIN, bulletin.id, clock.now())
     _deliver(bulletin)
     record(
         actor, "bulletin.sign", "bulletin", bulletin.id, permission=Permission.SIGN_NOTICE,
@@ -106,9 +110,10 @@ def _refuse_faults(bulletin: Bulletin, facts: BulletinFacts, *, signing: bool) -
         raise BulletinBlocked("这期简报还不能往下走：" + " ".join(one.text for one in found))
 
 
-def _keep(bulletin: Bulletin, rendered: RenderedBulletin) -> BulletinDocument:
+def kept_file(bulletin_id: int, rendered: RenderedBulletin) -> BulletinDocument:
+    """Store a file for ever and return the row that names it."""
     return BulletinDocument(
-        bulletin_id=bulletin.id,
+        bulletin_id=bulletin_id,
         kind=rendered.kind,
         file_name=rendered.file_name,
         storage_key=keep_document(rendered.body),

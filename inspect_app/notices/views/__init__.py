@@ -15,7 +15,7 @@ from inspect_app.notices.views import (  # noqa: E402, F401
     proofs,
     sending,
 )
-from inspect_app.notices.views.bulletin_rendering import render_bulletin  # noqa: E402
+from inspect_app.notices.views.bulletin_rendering import render_bulletin, render_bulletin_pdf  # noqa: E402
 from inspect_app.notices.views.rendering import render_documents, render_pdf  # noqa: E402
 
-__all__ = ["blueprint", "render_bulletin", "render_documents", "render_pdf"]
+__all__ = ["blueprint", "render_bulletin", "render_bulletin_pdf", "render_documents", "render_pdf"]

@@ -27,6 +27,11 @@ def prepared() -> Callable[[BulletinFacts], list[RenderedBulletin]]:
     return cache(render_bulletin)
 
 
+def render_bulletin_pdf(facts: BulletinFacts) -> RenderedBulletin:
+    """Make the PDF of a bulletin that was signed without one."""
+    return rendered_bulletin(facts, BulletinFile.PDF)
+
+
 def rendered_bulletin(facts: BulletinFacts, kind: BulletinFile) -> RenderedBulletin:
     """Make one file; raise Refused for PDF without pango."""
     if kind is BulletinFile.WORD:

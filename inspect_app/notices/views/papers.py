@@ -153,7 +153,8 @@ def print_page(notice_id: int) -> Any:
 def approval(notice_id: int) -> Any:
     """Show 发文稿纸: who drafted, checked and signed, for the archive."""
     notice = get_notice(current_actor(), notice_id)
-    return render_template("notices/approval.html", notice=notice, sheet=_sheet(notice))
+    back, word = url_for("notices.one", notice_id=notice_id), url_for("notices.approval_word", notice_id=notice_id)
+    return render_template("notices/approval.html", back=back, word=word, sheet=_sheet(notice))
 
 
 @blueprint.get("/notices/<int:notice_id>/approval/word")
