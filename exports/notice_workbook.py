@@ -2,14 +2,17 @@
 
 import io
 from datetime import datetime
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from inspect_app.foundation.masking import mask_numbers
+from exports.paper.packing import timeless
 from inspect_app.foundation.text import clean
 from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.sums import checked_sums
@@ -25,7 +28,7 @@ _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - openpyxl wants naive times
 
 
 def notice_xlsx(facts: NoticeFacts) -> bytes:
-    """Return the workbook: the text, each table on a sheet, and the checked sums."""
+    """Return the workbook: the text, each table on a sheet, and the checked sums; the same facts, the same bytes."""
     book = Workbook(write_only=True)
     book.properties.creator = book.properties.lastModifiedBy = facts.issuer
     book.properties.created = book.properties.modified = _MADE
@@ -34,8 +37,9 @@ def notice_xlsx(facts: NoticeFacts) -> bytes:
         _table_sheet(book, table)
     _table_sheet(book, _sums(facts))
     out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    # Workbook.save() would write down when it was saved.
+    ExcelWriter(book, ZipFile(out, "w", ZIP_DEFLATED)).save()
+    return timeless(out)
 
 
 def _text_sheet(book: Workbook, facts: NoticeFacts) -> None:
@@ -46,7 +50,7 @@ def _text_sheet(book: Workbook, facts: NoticeFacts) -> None:
 
 
 def _table_sheet(book: Workbook, table: TableFacts) -> None:
-    sheet = book.create_sheet(table.title.split("（", 1)[0].replace("、", "")[:31])
+    sheet = book.create_sheet(table.title.split("（截至", 1)[0].replace("、", "")[:31])
     sheet.freeze_panes = "A2"
     for place, head in enumerate(table.heads, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = 36 if head in _WIDE else 14

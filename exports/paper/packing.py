@@ -30,8 +30,14 @@ def write(document: DocumentType, parts: list[str]) -> None:
 
 def packed(document: DocumentType) -> bytes:
     """Return the document as bytes that depend on nothing but its content."""
-    loose, out = io.BytesIO(), io.BytesIO()
+    loose = io.BytesIO()
     document.save(loose)
+    return timeless(loose)
+
+
+def timeless(loose: io.BytesIO) -> bytes:
+    """Return a zip anew, its parts without the time at which they were written."""
+    out = io.BytesIO()
     with ZipFile(loose) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = ZipInfo(name, _NO_TIME)
