@@ -39,7 +39,7 @@ def annex(number: int, count: int, facts: Annex, bars: Bars) -> list[str]:
 
 def _chart(chart: Chart, bars: Bars) -> list[str]:
     title = _part_title(chart.table.title, Shape(before=g.LINE // 2, keep_next=True))
-    return [title, _small(chart.sentence, keep_next=True), table(chart.table, bars)]
+    return [title, _small(chart.sentence, keep_next=True), table(chart.table, bars, whole_rows=False)]
 
 
 def _part_title(text: str, shape: Shape) -> str:
@@ -50,10 +50,15 @@ def _small(text: str, *, keep_next: bool = False) -> str:
     return paragraph(run(text, PaperFont.BODY, g.SIZE_TABLE, squeeze=0), CELL, Shape(keep_next=keep_next))
 
 
-def table(facts: TableFacts, bars: Bars) -> str:
-    """Return a table with its charts' bars and shades."""
+def table(facts: TableFacts, bars: Bars, *, whole_rows: bool = True) -> str:
+    """Return a table with its charts' bars and shades.
+
+    A chart's rows are of one line, which nothing tears: LibreOffice loses rows of a table whose rows are kept whole
+    below a sentence that is kept with it.
+    """
     widths = [g.mm(width) for width in facts.widths]
-    return _framed(facts, widths, (_cells(row, widths, facts.wrapped, bars) for row in facts.rows))
+    lines = (_cells(row, widths, facts.wrapped, bars) for row in facts.rows)
+    return _framed(facts, widths, lines, whole_rows=whole_rows)
 
 
 def plain_table(facts: TableFacts) -> str:
@@ -62,11 +67,12 @@ def plain_table(facts: TableFacts) -> str:
     return _framed(facts, widths, (_words(row, widths, facts.wrapped) for row in facts.rows))
 
 
-def _framed(facts: TableFacts, widths: list[int], lines: Iterable[list[str]]) -> str:
+def _framed(facts: TableFacts, widths: list[int], lines: Iterable[list[str]], *, whole_rows: bool = True) -> str:
     """Return a table of hairlines; its head repeats on every page, and no row is torn."""
+    kept = "<w:cantSplit/>" if whole_rows else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(_words(facts.heads, widths, (False,) * len(widths), PaperFont.HEAD), "<w:tblHeader/>")
-    rows = "".join(map(_row, lines))
+    head = _row(_words(facts.heads, widths, (False,) * len(widths), PaperFont.HEAD), f"{kept}<w:tblHeader/>")
+    rows = "".join(_row(cells, kept) for cells in lines)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>'
@@ -74,8 +80,8 @@ def _framed(facts: TableFacts, widths: list[int], lines: Iterable[list[str]]) ->
     )
 
 
-def _row(cells: Iterable[str], repeat: str = "") -> str:
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+def _row(cells: Iterable[str], properties: str) -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _words(

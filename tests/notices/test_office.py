@@ -14,7 +14,7 @@ from PIL import Image
 
 from exports.notice_word import notice_docx
 from exports.paper.printing import printed
-from inspect_app.notices.vocabulary import NoticeFacts
+from inspect_app.notices.vocabulary import KindCounts, NoticeFacts, WeekCount
 from tests.notices.papers import PLAIN, RED_HEAD, facts_with, line
 from tests.notices.test_printing import STYLES, page_of
 
@@ -35,10 +35,17 @@ _POINTS_PER_MM, _DPI = 72 / 25.4, 100
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _LONG = facts_with(0)
 _WRONG = tuple(f"第{number}期的“甲”应为“乙”。" for number in range(1, 10))
+_KINDS = tuple(f"第{number}单位" for number in range(9))
 _PAPERS: dict[str, NoticeFacts] = {
     "bulletin": facts_with(200, 31, PLAIN),
     "red": facts_with(200, 31, RED_HEAD),
     "corrected": replace(facts_with(200, 31, RED_HEAD), corrections=_WRONG),
+    "charts": replace(
+        facts_with(0, 2, PLAIN),
+        units=(*_LONG.units[:2], *_LONG.units[-2:]),
+        weeks=tuple(WeekCount(f"2026-05-{day:02d}", f"2026-05-{day + 6:02d}", day, 1) for day in (1, 5, 8, 15)),
+        kinds=tuple(KindCounts(unit, (1, 2, 0, 3)) for unit in _KINDS),
+    ),
     "long": replace(_LONG, units=(), prose=_LONG.prose | {"practices": tuple("整改情况说明" * 40 for _ in range(9))}),
 }
 
@@ -123,6 +130,12 @@ def test_the_head_of_a_table_repeats_on_every_page_of_its_annex(office: dict[str
     second = next(number for number in wide if "附件2" in words[number][:40])
     assert second - wide[0] > 5
     assert [number for number in wide if number < second and "整改时限" not in words[number]] == []
+
+
+def test_a_chart_that_does_not_fit_on_the_page_loses_no_row(office: dict[str, Printed]) -> None:
+    words = "".join(word for page in office["charts"].pages for *_, word in page)
+    assert [unit for unit in _KINDS if unit not in words] == []
+    assert words.rindex("合计") > words.rindex(_KINDS[-1])
 
 
 def test_the_red_mark_begins_72_millimetres_below_the_edge_and_the_line_is_156_wide(
