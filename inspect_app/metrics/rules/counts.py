@@ -50,6 +50,11 @@ def is_overdue(row: CaseRow, moment: datetime) -> bool:
     return not row.self_found and not fed_back_by(row, moment) and row.limit is not None and row.limit < day
 
 
+def is_due_on(row: CaseRow, moment: datetime) -> bool:
+    """Say whether a finding has to be answered on the day of a moment (今日到期); what waits or has ended hasn't."""
+    return row.limit == clock.day_of(moment) and row.status not in _CLOCKLESS and not fed_back_by(row, moment)
+
+
 def is_judged(row: CaseRow, day: date) -> bool:
     """Say whether the date a finding is judged by has come (按期整改率 counts by that date)."""
     return not row.self_found and row.limit is not None and row.limit <= day

@@ -15,7 +15,7 @@ from inspect_app.findings.vocabulary import DisputeState
 from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
 from inspect_app.metrics.queries import case_rows, count_closed, count_delivered, unit_facts
-from inspect_app.metrics.rules import closed_by, count_by_unit, fed_back_by, is_overdue, totals
+from inspect_app.metrics.rules import closed_by, count_by_unit, fed_back_by, is_due_on, is_overdue, totals
 from inspect_app.metrics.vocabulary import CaseRow, UnitCounts
 from inspect_app.notices.models import Notice, NoticeCorrection
 from inspect_app.notices.queries.amending import amendments
@@ -61,7 +61,7 @@ def _live(notice: Notice, since: datetime) -> NoticeFacts:
     units = count_by_unit(rows, units_known, until)
     now, before = count_visits(campaign.id, until), count_visits(campaign.id, since)
     picked = _Picked(rows, since, until)
-    lines = _lines(picked.all_ids, picked.limits, until, calendar)
+    lines = _lines(picked.all_ids, picked.late_since, until, calendar)
     return NoticeFacts(
         **_words(notice),
         as_of=_printed(until),
@@ -108,11 +108,12 @@ class _Picked:
             row.finding_id for row in rows if closed_by(row, until) and not closed_by(row, since)
         }
         self.all_ids = self.new | self.overdue | self.closed
-        self.limits = {row.finding_id: row.limit for row in rows}
+        # What has come late stands as such in 逾期整改; only what is still missing is told to be late.
+        self.late_since = {row.finding_id: row.limit for row in rows if row.finding_id in self.overdue}
 
 
 def _lines(
-    ids: set[int], limits: Mapping[int, date | None], until: datetime, calendar: WorkCalendar
+    ids: set[int], late_since: Mapping[int, date | None], until: datetime, calendar: WorkCalendar
 ) -> list[tuple[int, FindingLine]]:
     found = (
         db.session.scalars(
@@ -125,7 +126,7 @@ def _lines(
         if ids
         else ()
     )
-    return [(finding.id, _line(finding, limits[finding.id], until, calendar)) for finding in found]
+    return [(finding.id, _line(finding, late_since.get(finding.id), until, calendar)) for finding in found]
 
 
 def _line(finding: Finding, limit: date | None, until: datetime, calendar: WorkCalendar) -> FindingLine:
@@ -157,7 +158,7 @@ def _figures(
     now: VisitCounts,
     before: VisitCounts,
 ) -> dict[str, int]:
-    day, sums = clock.day_of(until), totals(units)
+    sums = totals(units)
     return {
         "visits_total": now.visits,
         "visits_new": now.visits - before.visits,
@@ -174,7 +175,7 @@ def _figures(
         "late": sums.late,
         "overdue": sum(1 for row in rows if is_overdue(row, until)),
         "overdue_units": len({row.unit_id for row in rows if is_overdue(row, until)}),
-        "due_today": sum(1 for row in rows if row.limit == day and not fed_back_by(row, until)),
+        "due_today": sum(1 for row in rows if is_due_on(row, until)),
         "pending": sum(1 for row in rows if fed_back_by(row, until) and not closed_by(row, until)),
         "rework": sum(1 for row in rows if row.rework_count),
         "recurrence": sum(1 for row in rows if row.is_recurrence),

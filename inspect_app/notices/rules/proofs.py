@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from inspect_app.foundation import clock
 from inspect_app.foundation.labels import Labelled
-from inspect_app.metrics.rules import count_row, fed_back_by, is_overdue
+from inspect_app.metrics.rules import count_row, is_due_on, is_overdue
 from inspect_app.metrics.rules.definitions import named
 from inspect_app.metrics.rules.promise import HEADLINE
 from inspect_app.metrics.vocabulary import CaseRow
@@ -82,7 +81,7 @@ _TESTS: dict[str, Test] = {
     "on_time": _counted("on_time"),
     "late": _counted("late"),
     "overdue": lambda row, since, until: is_overdue(row, until),
-    "due_today": lambda row, since, until: row.limit == clock.day_of(until) and not fed_back_by(row, until),
+    "due_today": lambda row, since, until: is_due_on(row, until),
     "pending": _counted("pending"),
     "rework": _counted("rework"),
     "recurrence": _counted("recurrence"),
