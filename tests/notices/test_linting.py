@@ -29,6 +29,18 @@ def _said(words: str, section: Section = Section.PRACTICES) -> list[Complaint]:
     return [one for one in found if one.section == section.label]
 
 
+@pytest.mark.parametrize("words", ["本期新交办的问题如下。", "详见附件1。", "主要是新发现的问题。"])
+def test_a_list_is_not_announced_where_nothing_is_new(words: str) -> None:
+    quiet = replace(_quiet(), new_findings=())
+    told = replace(quiet, prose={**quiet.prose, Section.PROBLEMS.value: (words,)})
+    assert [one.text for one in blocking(complaints(told, _WORLD)) if "引出清单" in one.text]
+    for fine in ("本期未发现新的问题。", "本期没有新发现的问题。"):
+        told = replace(quiet, prose={**quiet.prose, Section.PROBLEMS.value: (fine,)})
+        assert [one for one in complaints(told, _WORLD) if "引出清单" in one.text] == []
+    told = replace(_quiet(), prose={**quiet.prose, Section.PROBLEMS.value: (words,)})
+    assert [one for one in complaints(told, _WORLD) if "引出清单" in one.text] == []
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [

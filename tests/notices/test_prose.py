@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from inspect_app.metrics.vocabulary import UnitCounts
+from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.prose import FIGURES, default_prose, faults, paragraphs, pieces
 from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Practice, Section
+from tests.notices.papers import facts_with
 
 _LINE = FindingLine(
     number="2026-0001", unit="市住建局", place="3号窗口", method="办事体验", title="多跑一趟", fact="要求到场签字。",
@@ -40,7 +42,7 @@ def test_a_ratio_prints_both_numbers_or_a_dash(token: str, printed: str) -> None
 def test_problems_are_listed_by_unit_with_place_fact_and_kind() -> None:
     assert _body(_FACTS) == [
         "一、发现的主要问题", "本期新交办的问题如下，详见附件1。", "（一）市住建局（1个）",
-        "1．3号窗口：要求到场签字（办事体验，堵点）。",
+        "1.3号窗口：要求到场签字（办事体验，堵点）。",
     ]  # fmt: skip
 
 
@@ -57,6 +59,16 @@ def test_with_nothing_new_one_sentence_says_so_and_none_says_the_contrary() -> N
     told = "".join(_body(quiet))
     assert told.count("本期未发现新的问题。") == 1
     assert "新交办" not in told and "附件" not in told
+    heads = [one.text for one in paragraphs(quiet) if one.level == 1]
+    assert "二、发现问题情况" in heads, "nothing is called a problem that was found where none was"
+    written = replace(quiet, prose=prose | {Section.PROBLEMS.value: ("本期未发现新的问题。",)})
+    assert "".join(_body(written)).count("未发现新的问题") == 1
+
+
+def test_recipients_that_are_groups_are_divided_by_commas_and_units_by_the_small_mark() -> None:
+    groups = paper_of(replace(facts_with(1), main_to=("各区、县（市）跑改办", "市级有关单位")))
+    assert groups.main_to == "各区、县（市）跑改办，市级有关单位："
+    assert paper_of(replace(facts_with(1), main_to=("市公安局", "市人社局"))).main_to == "市公安局、市人社局："
 
 
 def test_the_offices_own_words_begin_the_list() -> None:

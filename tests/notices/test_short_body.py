@@ -75,8 +75,8 @@ def test_of_a_few_problems_each_is_told_where_there_is_room() -> None:
 
 def test_where_a_page_is_nearly_full_a_problem_takes_one_line() -> None:
     told = [paragraph.text for paragraph in short_body(facts_with(2), title_lines=3)]
-    assert "1．市住建局：要求提交已取消的证明。" in told
-    assert "2．市公安局：办事指南与窗口要求不一致。" in told
+    assert "1.市住建局：要求提交已取消的证明。" in told
+    assert "2.市公安局：办事指南与窗口要求不一致。" in told
 
 
 def test_the_seal_gets_fewer_lines_before_the_signature_leaves_the_second_page() -> None:

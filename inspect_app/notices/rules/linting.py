@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from inspect_app.foundation.pasting import suggestions
 from inspect_app.notices.rules.bodies import short_body, spare_lines
 from inspect_app.notices.rules.naming import covert, is_alias, private, undelivered
-from inspect_app.notices.rules.prose import faults
+from inspect_app.notices.rules.prose import NO_PROBLEMS, faults
 from inspect_app.notices.rules.sums import disagreements
 from inspect_app.notices.rules.titles import shaped
 from inspect_app.notices.vocabulary import NoticeFacts, Section
@@ -24,6 +24,7 @@ _AS_OF = re.compile(r"截至|截止|[0-9０-９]+月底?|[0-9０-９]+日|年底
 _SOURCE = re.compile(r"据|来源|统计|提供|测算|平台|系统|〔|台账")
 _OTHER_WORD = {"督察": re.compile(r"(?<!实地)督查"), "督查": re.compile("督察")}
 _SHOWN = 40
+_LISTS_PROBLEMS = re.compile(r"如下|附件|(?<!未)(?<!没有)新(?:交办|发现)的?问题")
 
 
 def complaints(facts: NoticeFacts, unsayable: Unsayable) -> list[Complaint]:
@@ -35,6 +36,7 @@ def complaints(facts: NoticeFacts, unsayable: Unsayable) -> list[Complaint]:
         found += of_sentence(label, sentence, unsayable)
     found += _of_findings(facts, unsayable)
     found += _of_practices(facts, unsayable)
+    found += _of_nothing_new(facts)
     if not any("截至" in text for texts in prose.values() for text in texts):
         found.append(
             Complaint(Section.REASON.label, "", "正文没有写数字截至什么时候。", f"请写明“截至{facts.as_of}”。", False)
@@ -114,6 +116,16 @@ def _of_findings(facts: NoticeFacts, unsayable: Unsayable) -> Iterator[Complaint
         for found, problem, remedy in private(f"{line.title}。{line.fact}", unsayable):
             label = f"问题 {line.number}"
             yield Complaint(label, _short(line.title), f"“{found}”{problem}", remedy, False)
+
+
+def _of_nothing_new(facts: NoticeFacts) -> Iterator[Complaint]:
+    """What was written while there was something new may stay behind when there is nothing."""
+    if facts.new_findings:
+        return
+    for sentence in facts.prose.get(Section.PROBLEMS.value, ()):
+        if _LISTS_PROBLEMS.search(sentence):
+            remedy = "请删去这一句；正文会写“本期未发现新的问题”。"
+            yield Complaint(NO_PROBLEMS, _short(sentence), "本期没有新发现的问题，这一句却引出清单。", remedy)
 
 
 def _of_practices(facts: NoticeFacts, unsayable: Unsayable) -> Iterator[Complaint]:

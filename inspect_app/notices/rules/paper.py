@@ -33,7 +33,7 @@ def paper_of(facts: NoticeFacts) -> Paper:
         day=_day(facts, facts.issue_date),
         title=facts.title,
         title_lines=title_lines,
-        main_to="、".join(facts.main_to) + "：" if facts.main_to else "",
+        main_to=_addressed(facts.main_to),
         body=tuple(body),
         annexes=(*annexes(facts), *told_apart(left_out(facts, body))),
         copy_to=_listed(facts.copy_to),
@@ -78,6 +78,12 @@ def _number(facts: NoticeFacts) -> str:
 
 def _is_red(facts: NoticeFacts) -> bool:
     return facts.look.kind.value == "red_head"
+
+
+def _addressed(names: tuple[str, ...]) -> str:
+    """Return 主送: units of one kind are divided by 、, groups such as 各区、县（市）跑改办 by ，."""
+    between = "，" if any("、" in name for name in names) else "、"
+    return f"{between.join(names)}：" if names else ""
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ DEFAULTS: dict[Section, tuple[str, ...]] = {
         "请各责任单位按时限整改、如期反馈；逾期未改的，说明原因、明确完成日期；需要延期的，到期前申请并说明理由。",
     ),
 }
-NOTHING_FOUND = "本期未发现新的问题。"
+NOTHING_FOUND, NO_PROBLEMS = "本期未发现新的问题。", "发现问题情况"
 TOLD_BELOW, TOLD_IN_ANNEX = "本期新交办的问题如下，详见附件1。", "本期新交办的问题详见附件1。"
 CORRECTED = "更正："
 _LISTED_IN_BODY, _FACT_LENGTH, _NAMED = 8, 80, 8
@@ -109,10 +109,17 @@ def paragraphs(facts: NoticeFacts, problems: int = _LISTED_IN_BODY, named: int =
             continue
         if section is not Section.REASON:
             number += 1
-            title = section.label.split("、", 1)[1]
+            title = _title(section, facts)
             body.append(Paragraph((Piece(f"{_CHINESE[number]}、{title}"),), level=1))
         body += prose + listed
     return body + [Paragraph((Piece(f"{CORRECTED}{text}"),)) for text in facts.corrections]
+
+
+def _title(section: Section, facts: NoticeFacts) -> str:
+    """Return a heading without its number; above “未发现新的问题” stands none that says the contrary."""
+    if section is Section.PROBLEMS and not facts.new_findings:
+        return NO_PROBLEMS
+    return section.label.split("、", 1)[1]
 
 
 def practice_text(one: Practice) -> str:
@@ -166,7 +173,7 @@ def _promises(facts: NoticeFacts) -> list[Paragraph]:
 def _problems(facts: NoticeFacts, left: int, count: int) -> list[Paragraph]:
     """Name what is new by unit; the body stays within two pages, so the rest is left to annex 1."""
     if not facts.new_findings:
-        return [Paragraph((Piece(NOTHING_FOUND),))]
+        return [] if NOTHING_FOUND in facts.prose.get(Section.PROBLEMS.value, ()) else [_lead(NOTHING_FOUND)]
     # Where the office has written how the list begins, it begins so.
     begun = [] if facts.prose.get(Section.PROBLEMS.value) else [_lead(TOLD_BELOW if left else TOLD_IN_ANNEX)]
     if not count:
@@ -201,12 +208,12 @@ def _others(rest: list[tuple[str, list[FindingLine]]], count: int) -> Paragraph:
 
 def _short(place: int, line: FindingLine) -> Paragraph:
     """One line where a page is full: unit and problem; the annex has the rest."""
-    return Paragraph((Piece(f"{place}．{line.unit}：{line.title.rstrip('。')}{line.disputed}。"),))
+    return Paragraph((Piece(f"{place}.{line.unit}：{line.title.rstrip('。')}{line.disputed}。"),))
 
 
 def _problem(place: int, line: FindingLine) -> Paragraph:
     kinds = "，".join(part for part in (line.method, line.kind) if part)
-    return Paragraph((Piece(f"{place}．{line.place}：{_short_fact(line.fact)}（{kinds}）{line.disputed}。"),))
+    return Paragraph((Piece(f"{place}.{line.place}：{_short_fact(line.fact)}（{kinds}）{line.disputed}。"),))
 
 
 def _short_fact(text: str) -> str:
@@ -217,7 +224,7 @@ def _overdue(facts: NoticeFacts, count: int) -> list[Paragraph]:
     said = []
     if facts.overdue_findings and count:
         named = "、".join(f"{line.unit}（{line.number}，{line.note}）" for line in facts.overdue_findings[:count])
-        more = "等，详见附件" if len(facts.overdue_findings) > count else ""
+        more = "等，详见附件1" if len(facts.overdue_findings) > count else ""
         said.append(f"逾期未改的有：{named}{more}。")
     if facts.closed_findings and count:
         named = "、".join(f"{line.unit}（{line.number}）" for line in facts.closed_findings[:count])
