@@ -12,11 +12,17 @@ from inspect_app.projects.vocabulary.registers import (
     DocumentDraft,
     Draft,
     FigureDraft,
+    MediaDraft,
+    MediaKind,
+    PilotDraft,
     PledgeDraft,
     PledgeState,
     PraiseDraft,
     PraiseSource,
+    PreparationDraft,
+    PreparationStep,
     Register,
+    StaffingDraft,
 )
 
 Choices = list[tuple[str, str]]
@@ -35,7 +41,11 @@ class EntryForm(VersionedForm):
         """Hand in what may be chosen; each form takes what it has."""
         for name, choices in (("unit_id", units), ("window_id", windows), ("campaign_id", campaigns)):
             if name in self._fields:
-                self[name].choices = [("", "请选择" if name == "unit_id" else "不选"), *choices]
+                first = "请选择" if self[name].flags.required else "不选"
+                self[name].choices = [("", first), *choices]
+
+    def _key(self, name: str) -> int | None:
+        return int(self[name].data) if self[name].data else None
 
     def draft(self) -> Draft:
         """Return the entry as facts."""
@@ -82,8 +92,8 @@ class PraiseForm(EntryForm):
         day: Any = self.praised_on.data
         return PraiseDraft(
             unit_id=int(self.unit_id.data),
-            window_id=int(self.window_id.data) if self.window_id.data else None,
-            campaign_id=int(self.campaign_id.data) if self.campaign_id.data else None,
+            window_id=self._key("window_id"),
+            campaign_id=self._key("campaign_id"),
             praised_on=day,
             source=PraiseSource.find(self.source.data) or PraiseSource.OFFICE,
             typical=bool(self.typical.data),
@@ -143,6 +153,87 @@ class FigureForm(EntryForm):
         )
 
 
+def _count(words: str, *needed: InputRequired | Optional) -> IntegerField:
+    return IntegerField(words, [*needed, NumberRange(0, 1_000_000, message=f"{words}填 0 到 1000000。")])
+
+
+class MediaForm(EntryForm):
+    """媒体报道。"""
+
+    title = StringField("标题", [_needed("标题"), SHORT])
+    outlet = StringField("媒体", [_needed("媒体"), SHORT], description="如：杭州日报、杭州电视台。")
+    kind = SelectField("类型", choices=MediaKind.choices())
+    published_on = DateField("日期", [_needed("日期")])
+    unit_id = SelectField("涉及单位", choices=[])
+    campaign_id = SelectField("专项", choices=[])
+    link = StringField("链接", [Optional(), SHORT, LINK])
+
+    def draft(self) -> Draft:
+        """Return the report."""
+        day: Any = self.published_on.data
+        return MediaDraft(
+            kind=MediaKind.find(self.kind.data) or MediaKind.PAPER, published_on=day, unit_id=self._key("unit_id"),
+            campaign_id=self._key("campaign_id"), **self._texts("title", "outlet", "link"),
+        )  # fmt: skip
+
+
+class PilotForm(EntryForm):
+    """试点。"""
+
+    name = StringField("试点", [_needed("试点"), SHORT], description="在哪里试，如：骆家庄社区。")
+    unit_id = SelectField("单位", [InputRequired("请选单位。")], choices=[])
+    matter = TextAreaField("试点内容", [_needed("试点内容"), LONG])
+    started_on = DateField("开始日期", [_needed("开始日期")])
+    ended_on = DateField("结束日期", [Optional()])
+    result = TextAreaField("成效", [LONG])
+
+    def draft(self) -> Draft:
+        """Return the pilot."""
+        day: Any = self.started_on.data
+        texts = self._texts("name", "matter", "result")
+        return PilotDraft(unit_id=int(self.unit_id.data), started_on=day, ended_on=self.ended_on.data, **texts)
+
+
+class StaffingForm(EntryForm):
+    """窗口人员。"""
+
+    unit_id = SelectField("单位", [InputRequired("请选单位。")], choices=[])
+    window_id = SelectField("窗口", choices=[], description="不选就是整个单位的窗口。")
+    as_of = DateField("截至", [_needed("截至日期")])
+    regular = _count("在编", _needed("在编人数"))
+    contracted = _count("聘用", _needed("聘用人数"))
+    windows = _count("开设窗口", _needed("开设窗口数"))
+    handled = _count("月办件", Optional())
+    source = StringField("来源", [_needed("来源"), SHORT], description="哪个单位报的、哪份材料。")
+
+    def draft(self) -> Draft:
+        """Return the numbers."""
+        day: Any = self.as_of.data
+        return StaffingDraft(
+            unit_id=int(self.unit_id.data), window_id=self._key("window_id"), as_of=day,
+            regular=int(self.regular.data or 0), contracted=int(self.contracted.data or 0),
+            windows=int(self.windows.data or 0), handled=self.handled.data, **self._texts("source"),
+        )  # fmt: skip
+
+
+class PreparationForm(EntryForm):
+    """专项筹备。"""
+
+    words = TextAreaField("情况", [_needed("情况"), LONG], description="组长和成员单位、文号、会议时间地点等。")
+    campaign_id = SelectField("专项", [InputRequired("请选专项。")], choices=[])
+    step = SelectField("事项", choices=PreparationStep.choices())
+    done_on = DateField("完成日期", [_needed("完成日期")])
+    link = StringField("链接", [Optional(), SHORT, LINK])
+
+    def draft(self) -> Draft:
+        """Return the step."""
+        day: Any = self.done_on.data
+        return PreparationDraft(
+            campaign_id=int(self.campaign_id.data), done_on=day,
+            step=PreparationStep.find(self.step.data) or PreparationStep.GROUP, **self._texts("words", "link"),
+        )  # fmt: skip
+
+
 class JudgeForm(VersionedForm):
     """承诺兑现了没有。"""
 
@@ -169,4 +260,8 @@ FORMS: dict[Register, type[EntryForm]] = {
     Register.ANNOUNCEMENTS: AnnouncementForm,
     Register.DOCUMENTS: DocumentForm,
     Register.FIGURES: FigureForm,
+    Register.MEDIA: MediaForm,
+    Register.PILOTS: PilotForm,
+    Register.STAFFING: StaffingForm,
+    Register.PREPARATIONS: PreparationForm,
 }

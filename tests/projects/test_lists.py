@@ -13,7 +13,7 @@ from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.projects.models import AssignedTask
 from inspect_app.projects.vocabulary.registers import Register
-from tests.factories import make_finding
+from tests.factories import make_campaign, make_finding
 from tests.projects.lists import LISTS, cells, sheet_rows
 from tests.projects.making import Office, counting
 from tests.projects.test_registers import add, drafts
@@ -67,7 +67,10 @@ def test_a_list_asks_the_same_for_one_and_many_and_says_what_to_do_when_empty(
         office.assign(office.on_finding(finding.id))
         office.assign_demand(office.demand(office.meet(title=f"第{number}次座谈")))
         for register, (_first, second) in drafts(office).items():
-            apart = {Register.ANNOUNCEMENTS: {"batch": f"第{number}批"}, Register.DOCUMENTS: {"number": f"{number}号"}}
+            apart = {
+                Register.ANNOUNCEMENTS: {"batch": f"第{number}批"}, Register.DOCUMENTS: {"number": f"{number}号"},
+                Register.MEDIA: {"title": f"第{number}篇"}, Register.PREPARATIONS: {"campaign_id": make_campaign().id},
+            }  # fmt: skip
             add(office, replace(second, **apart.get(register, {})))  # type: ignore[type-var]
     assert asked() == one
 

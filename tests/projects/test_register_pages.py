@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from inspect_app.projects.vocabulary.registers import Register
 from tests.projects.making import Office
-from tests.projects.test_registers import add, drafts
+from tests.projects.test_registers import add, any_campaign, drafts
 
 pytestmark = pytest.mark.usefixtures("app_context", "without_tokens")
 
@@ -32,8 +32,16 @@ def test_an_entry_is_added_corrected_and_shown_with_every_version(
         Register.DOCUMENTS: {"number": "杭跑改办〔2017〕43号", "title": "意见", "issuer": "市跑改办", "issued_on": day},
         Register.FIGURES: {"name": "减少跑趟", "value": "181.7", "unit": "万次", "scope": "18 项", "as_of": day,
             "source": "市公安局"},
+        Register.MEDIA: {"title": "一证通办落地", "outlet": "杭州日报", "kind": "paper", "published_on": day},
+        Register.PILOTS: {"name": "骆家庄社区", "unit_id": unit, "matter": "社区代办", "started_on": day},
+        Register.STAFFING: {"source": "月报", "unit_id": unit, "as_of": day, "regular": "6", "contracted": "14",
+            "windows": "12", "handled": ""},
+        Register.PREPARATIONS: {"words": "组长为分管副市长", "campaign_id": str(any_campaign()), "step": "group",
+            "done_on": day},
     }[register]  # fmt: skip
-    more = {"window_id": "", "campaign_id": ""} if register is Register.PRAISE else {}
+    unset = {Register.PRAISE: ("window_id", "campaign_id"), Register.MEDIA: ("unit_id", "campaign_id"),
+             Register.STAFFING: ("window_id",)}  # fmt: skip
+    more = dict.fromkeys(unset.get(register, ()), "")
     first = next(iter(form))
     with office.browsing(client, "clerk") as browser:
         assert browser.get(f"/registers/{register.value}/new").status_code == 200

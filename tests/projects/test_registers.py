@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from inspect_app.campaigns.models import Campaign
 from inspect_app.database import db, transaction
 from inspect_app.findings.vocabulary import Category, FindingStatus
 from inspect_app.foundation import clock
@@ -13,19 +15,31 @@ from inspect_app.foundation.errors import Conflict, Invalid
 from inspect_app.projects.actions import registering
 from inspect_app.projects.models import Pledge
 from inspect_app.projects.queries.register_lines import REPEATED
-from inspect_app.projects.queries.registers import kept_promises, list_entries, list_typical, versions_of
+from inspect_app.projects.queries.registers import (
+    counted_reports,
+    kept_promises,
+    list_entries,
+    list_typical,
+    versions_of,
+)
 from inspect_app.projects.rules.registers import number, shown
 from inspect_app.projects.vocabulary.registers import (
     AnnouncementDraft,
     DocumentDraft,
     Draft,
     FigureDraft,
+    MediaDraft,
+    MediaKind,
+    PilotDraft,
     PledgeDraft,
     PledgeState,
     PraiseDraft,
     PraiseSource,
+    PreparationDraft,
+    PreparationStep,
     Register,
     RegisterFilter,
+    StaffingDraft,
 )
 from tests.factories import make_campaign, make_finding
 from tests.projects.making import Office
@@ -72,6 +86,39 @@ def batch(**values: Any) -> AnnouncementDraft:
     return AnnouncementDraft(**(facts | values))
 
 
+def report(**values: Any) -> MediaDraft:
+    facts: dict[str, Any] = {
+        "title": "一证通办落地", "outlet": "杭州日报", "kind": MediaKind.PAPER, "published_on": DAY,
+    }  # fmt: skip
+    return MediaDraft(**(facts | values))
+
+
+def pilot(office: Office, **values: Any) -> PilotDraft:
+    facts: dict[str, Any] = {
+        "name": "骆家庄社区", "unit_id": office.unit, "matter": "社区代办", "started_on": DAY,
+    }  # fmt: skip
+    return PilotDraft(**(facts | values))
+
+
+def staffing(office: Office, **values: Any) -> StaffingDraft:
+    facts: dict[str, Any] = {
+        "unit_id": office.unit, "as_of": DAY, "regular": 6, "contracted": 14, "windows": 12, "handled": 3015,
+        "source": "人事处月报",
+    }  # fmt: skip
+    return StaffingDraft(**(facts | values))
+
+
+def any_campaign() -> int:
+    return db.session.scalar(select(Campaign.id).order_by(Campaign.id).limit(1)) or make_campaign().id
+
+
+def preparation(**values: Any) -> PreparationDraft:
+    facts: dict[str, Any] = {
+        "campaign_id": any_campaign(), "step": PreparationStep.GROUP, "done_on": DAY, "words": "组长为分管副市长。",
+    }  # fmt: skip
+    return PreparationDraft(**(facts | values))
+
+
 def add(office: Office, draft: Draft) -> int:
     with transaction():
         return int(registering.add_entry(office.actor("clerk"), draft).id)
@@ -84,6 +131,10 @@ def drafts(office: Office) -> dict[Register, tuple[Draft, Draft]]:
         Register.ANNOUNCEMENTS: (batch(), batch(count=175)),
         Register.DOCUMENTS: (document(), document(title="关于推进改革的若干意见")),
         Register.FIGURES: (figure(), figure(value="64.3")),
+        Register.MEDIA: (report(), report(title="窗口不再要户口本")),
+        Register.PILOTS: (pilot(office), pilot(office, matter="社区代办 12 项")),
+        Register.STAFFING: (staffing(office), staffing(office, regular=9)),
+        Register.PREPARATIONS: (preparation(), preparation(words="组长改由市长担任。")),
     }
 
 
@@ -111,7 +162,8 @@ def test_a_register_is_narrowed_by_text_and_by_day(office: Office, register: Reg
     add(office, drafts(office)[register][0])
     words = {
         Register.PLEDGES: "打得通", Register.PRAISE: "立等便取", Register.ANNOUNCEMENTS: "日报",
-        Register.DOCUMENTS: "〔2017〕43", Register.FIGURES: "便民",
+        Register.DOCUMENTS: "〔2017〕43", Register.FIGURES: "便民", Register.MEDIA: "杭州日报",
+        Register.PILOTS: "骆家庄", Register.STAFFING: "月报", Register.PREPARATIONS: "组长",
     }[register]  # fmt: skip
     after = DAY + timedelta(days=1)
     for asked, count in (
@@ -189,6 +241,37 @@ def test_a_number_is_registered_once(office: Office) -> None:
     add(office, batch())
     with pytest.raises(Invalid, match="已经登记过"):
         add(office, batch(count=1))
+
+
+def test_a_report_and_a_step_of_preparing_are_registered_once(office: Office) -> None:
+    add(office, report())
+    with pytest.raises(Invalid, match="已经登记过"):
+        add(office, report(kind=MediaKind.SITE))
+    add(office, report(outlet="杭州电视台"))
+    add(office, preparation())
+    with pytest.raises(Invalid, match="已经登记过"):
+        add(office, preparation(words="另一个说法。"))
+    add(office, preparation(step=PreparationStep.KICK_OFF))
+
+
+def test_reports_are_counted_by_outlet_as_the_list_is_narrowed(office: Office) -> None:
+    for values in ({}, {"title": "又一篇"}, {"outlet": "杭州电视台", "kind": MediaKind.BROADCAST}):
+        add(office, report(**values))
+    assert counted_reports(RegisterFilter()) == (3, 2)
+    assert counted_reports(RegisterFilter(kind=MediaKind.BROADCAST)) == (1, 1)
+    assert list_entries(Register.MEDIA, RegisterFilter(kind=MediaKind.PAPER))[1] == 2
+
+
+def test_what_one_person_at_a_window_handles_is_computed(office: Office) -> None:
+    add(office, staffing(office))
+    add(office, staffing(office, handled=None, source="无办件数"))
+    rows = [line.cells for line in list_entries(Register.STAFFING, RegisterFilter(unit_id=office.unit))[0]]
+    assert [(row[5], row[8]) for row in rows] == [(20, "—"), (20, "150.8")]
+    assert list_entries(Register.STAFFING, RegisterFilter(unit_id=office.other))[1] == 0
+    with pytest.raises(Invalid, match="人员数不能是 0"):
+        add(office, staffing(office, regular=0, contracted=0))
+    with pytest.raises(Invalid, match="结束日期不能早于"):
+        add(office, pilot(office, ended_on=DAY - timedelta(days=1)))
 
 
 def test_a_broken_pledge_names_its_findings(office: Office) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from inspect_app.access import Actor, Permission
 from inspect_app.accounts.queries import get_unit
 from inspect_app.audit.actions import record
+from inspect_app.campaigns.queries import get_campaign
 from inspect_app.catalogue.models import Window
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
@@ -17,18 +18,22 @@ from inspect_app.findings.vocabulary import Category
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict, Invalid, Refused
 from inspect_app.foundation.text import clean
-from inspect_app.projects.models import Announcement, EntryVersion, Pledge, PolicyDocument
+from inspect_app.projects.models import EntryVersion, Pledge
 from inspect_app.projects.queries.registers import TABLES
-from inspect_app.projects.rules.registers import check_figure, check_praise
+from inspect_app.projects.rules.registers import check_figure, check_pilot, check_praise, check_staffing
 from inspect_app.projects.vocabulary.registers import (
     AnnouncementDraft,
     DocumentDraft,
     Draft,
     FigureDraft,
+    MediaDraft,
+    PilotDraft,
     PledgeDraft,
     PledgeState,
     PraiseDraft,
+    PreparationDraft,
     Register,
+    StaffingDraft,
 )
 
 _STALE = "这条登记刚被别人改过，您写的还没有存。两份都留着，请对照后再改。"
@@ -38,6 +43,10 @@ _KINDS = {
     AnnouncementDraft: Register.ANNOUNCEMENTS,
     DocumentDraft: Register.DOCUMENTS,
     FigureDraft: Register.FIGURES,
+    MediaDraft: Register.MEDIA,
+    PilotDraft: Register.PILOTS,
+    StaffingDraft: Register.STAFFING,
+    PreparationDraft: Register.PREPARATIONS,
 }
 # Which of the texts stand side by side when two people changed one entry.
 _MAIN = {
@@ -46,12 +55,25 @@ _MAIN = {
     Register.ANNOUNCEMENTS: ("items", "公布内容"),
     Register.DOCUMENTS: ("title", "标题"),
     Register.FIGURES: ("value", "数值"),
+    Register.MEDIA: ("title", "标题"),
+    Register.PILOTS: ("matter", "试点内容"),
+    Register.STAFFING: ("source", "来源"),
+    Register.PREPARATIONS: ("words", "情况"),
 }
 
 # What may stand in a register once: the field, and the sentence for a second one.
 _TWICE = {
     Register.DOCUMENTS: ("number", "这个文号已经登记过。"),
     Register.ANNOUNCEMENTS: ("batch", "这一批、这个渠道、这一天已经登记过。"),
+    Register.MEDIA: ("title", "这家媒体这一天的这篇报道已经登记过。"),
+    Register.PREPARATIONS: ("step", "这个专项的这一步已经登记过，有变化请更正。"),
+}
+# By which columns a second one is known.
+_SAME: dict[Register, tuple[str, ...]] = {
+    Register.DOCUMENTS: ("number",),
+    Register.ANNOUNCEMENTS: ("batch", "announced_on", "channel"),
+    Register.MEDIA: ("outlet", "title", "published_on"),
+    Register.PREPARATIONS: ("campaign_id", "step"),
 }
 
 
@@ -136,24 +158,32 @@ def _take(register: Register, entry_id: int, draft: Draft, version: int | None) 
 
 
 def _check(draft: Draft, entry_id: int | None) -> None:
-    if isinstance(draft, PledgeDraft | PraiseDraft):
-        get_unit(draft.unit_id)
+    """Raise Invalid for what a register doesn't take; what stands in it once is looked for by its own columns."""
+    _check_place(draft)
     if isinstance(draft, PledgeDraft) and draft.due_on is not None and draft.due_on < draft.pledged_on:
         raise Invalid("期限不能早于承诺日期。", "due_on")
     if isinstance(draft, PraiseDraft):
         check_praise(draft)
-        _check_window(draft)
     elif isinstance(draft, FigureDraft):
         check_figure(draft)
-    elif isinstance(draft, DocumentDraft):
-        _must_be_new(*_TWICE[Register.DOCUMENTS], entry_id, PolicyDocument, number=draft.number)
-    elif isinstance(draft, AnnouncementDraft):
-        same: dict[str, Any] = {"batch": draft.batch, "announced_on": draft.announced_on}
-        _must_be_new(*_TWICE[Register.ANNOUNCEMENTS], entry_id, Announcement, **same, channel=draft.channel)
+    elif isinstance(draft, PilotDraft):
+        check_pilot(draft)
+    elif isinstance(draft, StaffingDraft):
+        check_staffing(draft)
+    register = _KINDS[type(draft)]
+    if register in _SAME:
+        same = {name: getattr(draft, name) for name in _SAME[register]}
+        _must_be_new(*_TWICE[register], entry_id, TABLES[register], **same)
 
 
-def _check_window(draft: PraiseDraft) -> None:
-    if draft.window_id is not None and db.session.get(Window, draft.window_id) is None:
+def _check_place(draft: Draft) -> None:
+    unit_id, window_id = getattr(draft, "unit_id", None), getattr(draft, "window_id", None)
+    campaign_id = getattr(draft, "campaign_id", None)
+    if unit_id is not None:
+        get_unit(unit_id)
+    if campaign_id is not None:
+        get_campaign(campaign_id)
+    if window_id is not None and db.session.get(Window, window_id) is None:
         raise Invalid("没有这个窗口。", "window")
 
 
@@ -168,7 +198,7 @@ def _flush(register: Register) -> None:
         raise Invalid(words, field) from error
 
 
-def _must_be_new(field: str, words: str, entry_id: int | None, table: Any, **same: str | date) -> None:
+def _must_be_new(field: str, words: str, entry_id: int | None, table: Any, **same: Any) -> None:
     known = db.session.scalar(select(table.id).filter_by(**same))
     if known is not None and known != entry_id:
         raise Invalid(words, field)

@@ -3,6 +3,7 @@
 from inspect_app.projects.models.assigned import AssignedEvent, AssignedFile, AssignedTask
 from inspect_app.projects.models.instructions import Instruction, InstructionText
 from inspect_app.projects.models.meetings import Demand, Meeting
+from inspect_app.projects.models.more_registers import MediaReport, Pilot, Preparation, Staffing
 from inspect_app.projects.models.registers import (
     Announcement,
     BenefitFigure,
@@ -26,13 +27,17 @@ __all__ = [
     "EntryVersion",
     "Instruction",
     "InstructionText",
+    "MediaReport",
     "Meeting",
+    "Pilot",
     "Pledge",
     "PledgeFinding",
     "PolicyDocument",
+    "Preparation",
     "SchemeItem",
     "SchemeReview",
     "SchemeReviewUnit",
     "SchemeVersion",
+    "Staffing",
     "ToughProject",
 ]

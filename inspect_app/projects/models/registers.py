@@ -11,6 +11,7 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import Window
 from inspect_app.database import Base, enum_column
 from inspect_app.findings.models import Finding
+from inspect_app.projects.models.more_registers import MediaReport, Pilot, Preparation, Staffing
 from inspect_app.projects.vocabulary.registers import PledgeState, PraiseSource, Register
 
 
@@ -146,4 +147,14 @@ class EntryVersion(Base):
     by_name: Mapped[str]
 
 
-Entry = Pledge | Commendation | Announcement | PolicyDocument | BenefitFigure
+Entry = (
+    Pledge
+    | Commendation
+    | Announcement
+    | PolicyDocument
+    | BenefitFigure
+    | MediaReport
+    | Pilot
+    | Staffing
+    | Preparation
+)

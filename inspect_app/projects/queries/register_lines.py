@@ -4,8 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from inspect_app.projects.models import Announcement, BenefitFigure, Commendation, Pledge, PolicyDocument
-from inspect_app.projects.rules.registers import shown
+from inspect_app.projects.models import (
+    Announcement,
+    BenefitFigure,
+    Commendation,
+    MediaReport,
+    Pilot,
+    Pledge,
+    PolicyDocument,
+    Preparation,
+    Staffing,
+)
+from inspect_app.projects.rules.registers import per_head, shown
 from inspect_app.projects.vocabulary.lists import ListColumn, ListLine
 from inspect_app.projects.vocabulary.registers import FigureDraft, PledgeState, Register
 
@@ -31,6 +41,22 @@ COLUMNS: dict[Register, tuple[ListColumn, ...]] = {
     Register.FIGURES: (
         _C("名称", 30), _C("数值", 24), _C("口径", 40, "more"), _C("截至", 12, "day"),
         _C("来源", 36, "more"), _C("核对", 14),
+    ),
+    Register.MEDIA: (
+        _C("标题", 60), _C("媒体", 20), _C("类型", 12, "more"), _C("日期", 12, "day"), _C("涉及单位", 16, "more"),
+        _C("专项", 30, "more"),
+    ),
+    Register.PILOTS: (
+        _C("试点", 24), _C("单位", 16), _C("试点内容", 40, "more"), _C("开始日期", 12, "day"),
+        _C("结束日期", 12, "day more"), _C("成效", 40, "more"), _C("状态", 10),
+    ),
+    Register.STAFFING: (
+        _C("单位", 16), _C("窗口", 24, "more"), _C("截至", 12, "day"), _C("在编", 8, "num"), _C("聘用", 8, "num"),
+        _C("合计", 8, "num"), _C("开设窗口", 10, "num more"), _C("月办件", 10, "num more"), _C("人均月办件", 12, "num"),
+        _C("来源", 36, "more"),
+    ),
+    Register.PREPARATIONS: (
+        _C("专项", 40), _C("事项", 16), _C("完成日期", 12, "day"), _C("情况", 50, "more"),
     ),
 }  # fmt: skip
 
@@ -66,6 +92,33 @@ def _figure(row: BenefitFigure, _today: date, mark: bool) -> ListLine:
     return ListLine(cells, _href(Register.FIGURES, row.id), "near" if mark else "")
 
 
+def _media(row: MediaReport, _today: date, _mark: bool) -> ListLine:
+    unit, campaign = row.unit.short_name if row.unit else "", row.campaign.name if row.campaign else ""
+    cells = (row.title, row.outlet, row.kind.label, row.published_on, unit, campaign)
+    return ListLine(cells, _href(Register.MEDIA, row.id))
+
+
+def _pilot(row: Pilot, today: date, _mark: bool) -> ListLine:
+    over = row.ended_on is not None and row.ended_on < today
+    state = "已结束" if over else "未开始" if row.started_on > today else "进行中"
+    cells = (row.name, row.unit.short_name, row.matter, row.started_on, row.ended_on, row.result, state)
+    return ListLine(cells, _href(Register.PILOTS, row.id), "plain" if over else "accent")
+
+
+def _staffing(row: Staffing, _today: date, _mark: bool) -> ListLine:
+    people = row.regular + row.contracted
+    cells = (
+        row.unit.short_name, row.window.name if row.window else "", row.as_of, row.regular, row.contracted, people,
+        row.windows, row.handled, per_head(row.handled, people), row.source,
+    )  # fmt: skip
+    return ListLine(cells, _href(Register.STAFFING, row.id))
+
+
+def _preparation(row: Preparation, _today: date, _mark: bool) -> ListLine:
+    cells = (row.campaign.name, row.step.label, row.done_on, row.words)
+    return ListLine(cells, _href(Register.PREPARATIONS, row.id))
+
+
 def figure_of(row: BenefitFigure) -> FigureDraft:
     """Return a figure as facts."""
     return FigureDraft(
@@ -84,4 +137,8 @@ LINES: dict[Register, Callable[[Any, date, bool], ListLine]] = {
     Register.ANNOUNCEMENTS: _announcement,
     Register.DOCUMENTS: _document,
     Register.FIGURES: _figure,
+    Register.MEDIA: _media,
+    Register.PILOTS: _pilot,
+    Register.STAFFING: _staffing,
+    Register.PREPARATIONS: _preparation,
 }

@@ -9,8 +9,9 @@ from inspect_app.accounts.models import Unit
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import Site, Window
 from inspect_app.database import db
+from inspect_app.foundation.labels import Labelled
 from inspect_app.projects.models import EntryVersion
-from inspect_app.projects.vocabulary.registers import PraiseSource, Register
+from inspect_app.projects.vocabulary.registers import MediaKind, PraiseSource, PreparationStep, Register
 
 _LABELS = {
     "unit_id": "单位", "words": "内容", "made_by": "承诺人", "pledged_on": "承诺日期", "due_on": "兑现期限",
@@ -19,9 +20,19 @@ _LABELS = {
     "announced_on": "公布日期", "channel": "渠道", "items": "公布内容", "count": "项数", "number": "文号",
     "title": "标题", "issuer": "发文机关", "issued_on": "成文日期", "name": "名称", "value": "数值", "unit": "单位",
     "numerator": "分子", "denominator": "分母", "scope": "口径", "as_of": "截至", "person_name": "当事人",
+    "kind": "类型", "published_on": "日期", "matter": "试点内容", "started_on": "开始日期", "ended_on": "结束日期",
+    "result": "成效", "regular": "在编", "contracted": "聘用", "windows": "开设窗口", "handled": "月办件",
+    "step": "事项", "done_on": "完成日期",
 }  # fmt: skip
 # Read by the office alone.
 _OFFICE_ONLY = frozenset({"person_name", "source_text"})
+
+# What is kept as a value and read as a word.
+_WORDS: dict[tuple[Register, str], type[Labelled]] = {
+    (Register.PRAISE, "source"): PraiseSource,
+    (Register.MEDIA, "kind"): MediaKind,
+    (Register.PREPARATIONS, "step"): PreparationStep,
+}
 
 # A version: its number, when, by whom, why, its facts as (name, value).
 VersionRow = tuple[int, datetime, str, str, list[tuple[str, str]]]
@@ -52,9 +63,10 @@ def window_choices() -> list[tuple[str, str]]:
 def _said(register: Register, name: str, value: object, names: dict[tuple[str, int], str]) -> str:
     if isinstance(value, int) and (name, value) in names:
         return names[name, value]
-    if register is Register.PRAISE and name == "source":
-        source = PraiseSource.find(value)
-        return source.label if source else ""
+    words = _WORDS.get((register, name))
+    if words is not None:
+        found = words.find(value)
+        return found.label if found else ""
     return "是" if value is True else str(value)
 
 

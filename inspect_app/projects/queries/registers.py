@@ -1,4 +1,4 @@
-"""Reads of the registers: one shape of list for all five, narrowed by what each has."""
+"""Reads of the registers: one shape of list for all of them, narrowed by what each has."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -17,8 +17,12 @@ from inspect_app.projects.models import (
     BenefitFigure,
     Commendation,
     EntryVersion,
+    MediaReport,
+    Pilot,
     Pledge,
     PolicyDocument,
+    Preparation,
+    Staffing,
 )
 from inspect_app.projects.models.registers import Entry
 from inspect_app.projects.queries.register_lines import LINES
@@ -31,6 +35,10 @@ TABLES: dict[Register, type[Entry]] = {
     Register.ANNOUNCEMENTS: Announcement,
     Register.DOCUMENTS: PolicyDocument,
     Register.FIGURES: BenefitFigure,
+    Register.MEDIA: MediaReport,
+    Register.PILOTS: Pilot,
+    Register.STAFFING: Staffing,
+    Register.PREPARATIONS: Preparation,
 }
 # The day by which a register is ordered and narrowed.
 _DAYS: dict[Register, Any] = {
@@ -39,6 +47,10 @@ _DAYS: dict[Register, Any] = {
     Register.ANNOUNCEMENTS: Announcement.announced_on,
     Register.DOCUMENTS: PolicyDocument.issued_on,
     Register.FIGURES: BenefitFigure.as_of,
+    Register.MEDIA: MediaReport.published_on,
+    Register.PILOTS: Pilot.started_on,
+    Register.STAFFING: Staffing.as_of,
+    Register.PREPARATIONS: Preparation.done_on,
 }
 _SOUGHT: dict[Register, tuple[Any, ...]] = {
     Register.PLEDGES: (Pledge.words, Pledge.made_by, Pledge.outlet),
@@ -46,12 +58,29 @@ _SOUGHT: dict[Register, tuple[Any, ...]] = {
     Register.ANNOUNCEMENTS: (Announcement.batch, Announcement.channel, Announcement.items),
     Register.DOCUMENTS: (PolicyDocument.number, PolicyDocument.title, PolicyDocument.issuer),
     Register.FIGURES: (BenefitFigure.name, BenefitFigure.scope, BenefitFigure.source, BenefitFigure.value),
+    Register.MEDIA: (MediaReport.title, MediaReport.outlet),
+    Register.PILOTS: (Pilot.name, Pilot.matter, Pilot.result),
+    Register.STAFFING: (Staffing.source,),
+    Register.PREPARATIONS: (Preparation.words,),
 }
+# Whose register it is: a register of units is narrowed to one of them.
+_UNITS: dict[Register, Any] = {
+    Register.PLEDGES: Pledge.unit_id,
+    Register.PRAISE: Commendation.unit_id,
+    Register.MEDIA: MediaReport.unit_id,
+    Register.PILOTS: Pilot.unit_id,
+    Register.STAFFING: Staffing.unit_id,
+}
+OF_UNITS = frozenset(_UNITS)
 _LOADS: dict[Register, Callable[[], Sequence[Any]]] = {
     Register.PLEDGES: lambda: (joinedload(Pledge.unit), selectinload(Pledge.findings)),
     Register.PRAISE: lambda: (
         joinedload(Commendation.unit), joinedload(Commendation.window), joinedload(Commendation.campaign),
     ),
+    Register.MEDIA: lambda: (joinedload(MediaReport.unit), joinedload(MediaReport.campaign)),
+    Register.PILOTS: lambda: (joinedload(Pilot.unit),),
+    Register.STAFFING: lambda: (joinedload(Staffing.unit), joinedload(Staffing.window)),
+    Register.PREPARATIONS: lambda: (joinedload(Preparation.campaign),),
 }  # fmt: skip
 
 
@@ -91,6 +120,13 @@ def kept_promises(asked: RegisterFilter) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+def counted_reports(asked: RegisterFilter) -> tuple[int, int]:
+    """Return 媒体报道: how many reports a filter shows, by how many outlets."""
+    query = select(func.count(), func.count(MediaReport.outlet.distinct())).select_from(MediaReport)
+    row = db.session.execute(query.where(*_conditions(Register.MEDIA, asked))).one()
+    return int(row[0]), int(row[1])
+
+
 def list_typical(campaign_id: int | None, since: date, until: date) -> list[TypicalPractice]:
     """Return the praise that a notice of a campaign prints as 典型做法, by day; what names no campaign is anybody's.
 
@@ -120,7 +156,7 @@ def same_values() -> frozenset[int]:
 
 def units_in(register: Register) -> list[tuple[str, str]]:
     """Return the units that stand in a register, for its filter."""
-    column = {Register.PLEDGES: Pledge.unit_id, Register.PRAISE: Commendation.unit_id}.get(register)
+    column = _UNITS.get(register)
     if column is None:
         return []
     query = select(Unit.id, Unit.short_name).where(Unit.id.in_(select(column)))
@@ -140,14 +176,22 @@ def _conditions(register: Register, asked: RegisterFilter) -> list[ColumnElement
         found.append(day <= asked.until)
     if asked.text:
         found.append(or_(*(column.contains(asked.text, autoescape=True) for column in _SOUGHT[register])))
-    if register is Register.PLEDGES:
-        return found + _narrowed(asked, Pledge.unit_id, (Pledge.state, asked.state))
-    if register is Register.PRAISE:
-        typical = [Commendation.typical] if asked.typical else []
-        return found + _narrowed(asked, Commendation.unit_id, (Commendation.source, asked.source)) + typical
-    return found
+    if asked.unit_id is not None and register in _UNITS:
+        found.append(_UNITS[register].in_(subtree_ids(asked.unit_id)))
+    return found + _of_register(register, asked)
 
 
-def _narrowed(asked: RegisterFilter, unit: Any, *pairs: tuple[Any, Any]) -> list[Any]:
-    found = [column == value for column, value in pairs if value is not None]
-    return [*found, unit.in_(subtree_ids(asked.unit_id))] if asked.unit_id is not None else found
+def _of_register(register: Register, asked: RegisterFilter) -> list[ColumnElement[bool]]:
+    """Return what narrows one register alone."""
+    if register is Register.PRAISE and asked.typical:
+        return [Commendation.typical, *_equal(Commendation.source, asked.source)]
+    column, value = {
+        Register.PLEDGES: (Pledge.state, asked.state),
+        Register.PRAISE: (Commendation.source, asked.source),
+        Register.MEDIA: (MediaReport.kind, asked.kind),
+    }.get(register, (None, None))
+    return _equal(column, value)
+
+
+def _equal(column: Any, value: Any) -> list[ColumnElement[bool]]:
+    return [column == value] if value is not None else []

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.text import tidy
-from inspect_app.projects.vocabulary.registers import FigureDraft, PraiseDraft
+from inspect_app.projects.vocabulary.registers import FigureDraft, PilotDraft, PraiseDraft, StaffingDraft
 
 _LOST_POINT = "数字里有空格，可能是小数点丢了，请核对原文后再填，不要猜。"
 _LARGEST_DIGITS = 18
@@ -53,3 +53,22 @@ def check_praise(draft: PraiseDraft) -> None:
         raise Invalid("列为典型做法的，要写见报文字。", "paper_words")
     if draft.person_name and draft.person_name in draft.paper_words:
         raise Invalid("见报文字里有当事人姓名，请改成单位、窗口或岗位。", "paper_words")
+
+
+def check_pilot(draft: PilotDraft) -> None:
+    """Raise Invalid for a pilot that ends before it begins."""
+    if draft.ended_on is not None and draft.ended_on < draft.started_on:
+        raise Invalid("结束日期不能早于开始日期。", "ended_on")
+
+
+def check_staffing(draft: StaffingDraft) -> None:
+    """Raise Invalid for windows without anybody: the numbers of another day were mixed in."""
+    if draft.windows and not draft.regular + draft.contracted:
+        raise Invalid("有窗口开着，人员数不能是 0。", "regular")
+
+
+def per_head(handled: int | None, people: int) -> str:
+    """Return how much one person handles in a month, with one decimal; a dash where it isn't known."""
+    if handled is None or not people:
+        return "—"
+    return str((Decimal(handled) / people).quantize(Decimal("0.1"), ROUND_HALF_UP))

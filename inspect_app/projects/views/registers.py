@@ -1,4 +1,4 @@
-"""Routes of the registers: 承诺, 点赞, 公布批次, 文件, 成效数字: list, one with its versions, add, correct."""
+"""Routes of the registers, 承诺 to 专项筹备: list, one with its versions, add, correct."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from inspect_app.projects.views.listing import (
     show,
     text_in,
 )
-from inspect_app.projects.vocabulary.registers import PledgeState, PraiseSource, Register, RegisterFilter
+from inspect_app.projects.vocabulary.registers import MediaKind, PledgeState, PraiseSource, Register, RegisterFilter
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import attempt, rendered
 
@@ -39,6 +39,10 @@ _EMPTY = {
     Register.ANNOUNCEMENTS: "一批一批向社会公布的事项登记在这里：哪一批、哪天、什么渠道、多少项。",
     Register.DOCUMENTS: "改革文件和文号登记在这里，供标准和通报引用。",
     Register.FIGURES: "成效数字登记在这里，每个数都有口径、截至日期和来源。",
+    Register.MEDIA: "媒体对改革和督察的报道登记在这里：哪家、哪天、什么标题。",
+    Register.PILOTS: "先行试点登记在这里：哪里试、试什么、成效怎样。",
+    Register.STAFFING: "窗口人员结构登记在这里，人均月办件由系统算；只登人数，不登姓名。",
+    Register.PREPARATIONS: "每个专项的领导小组、实施方案、动员部署会登记在这里。",
 }
 _ABOUT = {Register.FIGURES: "占比由系统算；同一个数用在不同口径的会标出来"}
 
@@ -145,11 +149,16 @@ def _page(kind: Register, entry_id: int, refused: JudgeForm | None = None) -> An
 def _roll(kind: Register) -> Roll:
     asked = _asked(kind)
     kept, due = queries.kept_promises(asked) if kind is Register.PLEDGES else (0, 0)
-    narrowed = (asked.unit_id, asked.state, asked.source, asked.typical, asked.since, asked.until, asked.text)
+    reports, outlets = queries.counted_reports(asked) if kind is Register.MEDIA else (0, 0)
+    about = {
+        Register.PLEDGES: f"已兑现 {ratio(kept, due)}",
+        Register.MEDIA: f"报道 {reports} 篇，来自 {outlets} 家媒体",
+        **_ABOUT,
+    }
     new = (f"登记{kind.label}", url_for(".new_entry", register=kind.value))
     return Roll(
         title=kind.label,
-        about=f"已兑现 {ratio(kept, due)}" if kind is Register.PLEDGES else _ABOUT.get(kind, ""),
+        about=about.get(kind, ""),
         columns=COLUMNS[kind],
         read=lambda offset, limit: queries.list_entries(kind, asked, offset, limit),
         unit="条",
@@ -159,18 +168,19 @@ def _roll(kind: Register) -> Roll:
         search=asked.text,
         kept=kept_values("q"),
         new=new if is_office(current_actor()) else None,
-        clear=url_for(".entries", register=kind.value) if any(narrowed) else None,
+        clear=url_for(".entries", register=kind.value) if asked != RegisterFilter() else None,
         export=".entries_export",
         empty=(f"还没有登记{kind.label}", _EMPTY[kind]),
     )
 
 
 def _asked(kind: Register) -> RegisterFilter:
-    args, by_unit = request.args, kind in (Register.PLEDGES, Register.PRAISE)
+    args = request.args
     return RegisterFilter(
-        unit_id=number_in("unit") if by_unit else None,
+        unit_id=number_in("unit") if kind in queries.OF_UNITS else None,
         state=PledgeState.find(args.get("state")) if kind is Register.PLEDGES else None,
         source=PraiseSource.find(args.get("source")) if kind is Register.PRAISE else None,
+        kind=MediaKind.find(args.get("kind")) if kind is Register.MEDIA else None,
         typical=kind is Register.PRAISE and args.get("typical") == "1",
         since=day_in("from"),
         until=day_in("to"),
@@ -185,4 +195,6 @@ def _filters(kind: Register, asked: RegisterFilter) -> list[Filter]:
     if kind is Register.PRAISE:
         typical: Filter = ("典型", "typical", [("1", "典型做法")], "1" if asked.typical else None)
         return [typical, ("来源", "source", PraiseSource.choices(), asked.source), unit]
-    return []
+    if kind is Register.MEDIA:
+        return [("类型", "kind", MediaKind.choices(), asked.kind), unit]
+    return [unit] if kind in queries.OF_UNITS else []

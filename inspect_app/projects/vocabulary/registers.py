@@ -1,4 +1,4 @@
-"""Words about the registers: 承诺, 点赞, 公布批次, 文件, 成效数字."""
+"""Words about the registers: 承诺, 点赞, 公布批次, 文件, 成效数字, 媒体报道, 试点, 窗口人员, 专项筹备."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,10 @@ class Register(Labelled):
     ANNOUNCEMENTS = "announcements", "公布批次"
     DOCUMENTS = "documents", "文件"
     FIGURES = "figures", "成效数字"
+    MEDIA = "media", "媒体报道"
+    PILOTS = "pilots", "试点"
+    STAFFING = "staffing", "窗口人员"
+    PREPARATIONS = "preparations", "专项筹备"
 
 
 class PledgeState(Labelled):
@@ -31,6 +35,23 @@ class PraiseSource(Labelled):
     CITIZEN = "citizen", "群众"
     OFFICE = "office", "跑改办"
     MEDIA = "media", "媒体"
+
+
+class MediaKind(Labelled):
+    """Where something was reported."""
+
+    PAPER = "paper", "报刊"
+    BROADCAST = "broadcast", "广播电视"
+    SITE = "site", "网站"
+    CHANNEL = "channel", "微信公众号"
+
+
+class PreparationStep(Labelled):
+    """What a campaign is set up with (seed 001)."""
+
+    GROUP = "group", "领导小组"
+    PLAN = "plan", "实施方案"
+    KICK_OFF = "kick_off", "动员部署会"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +120,67 @@ class FigureDraft:
     source: str
 
 
-Draft = PledgeDraft | PraiseDraft | AnnouncementDraft | DocumentDraft | FigureDraft
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaDraft:
+    """A report of the media (F12), as it was published."""
+
+    title: str
+    outlet: str
+    kind: MediaKind
+    published_on: date
+    unit_id: int | None = None
+    campaign_id: int | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotDraft:
+    """A place where something is tried first (F20)."""
+
+    name: str
+    unit_id: int
+    matter: str
+    started_on: date
+    ended_on: date | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffingDraft:
+    """Who works at the windows of a unit on a day (F21): numbers only, never a name."""
+
+    unit_id: int
+    window_id: int | None = None
+    as_of: date
+    regular: int
+    contracted: int
+    windows: int
+    handled: int | None = None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationDraft:
+    """A step of setting a campaign up (F19); each is noted once."""
+
+    campaign_id: int
+    step: PreparationStep
+    done_on: date
+    words: str
+    link: str = ""
+
+
+Draft = (
+    PledgeDraft
+    | PraiseDraft
+    | AnnouncementDraft
+    | DocumentDraft
+    | FigureDraft
+    | MediaDraft
+    | PilotDraft
+    | StaffingDraft
+    | PreparationDraft
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +190,7 @@ class RegisterFilter:
     unit_id: int | None = None
     state: PledgeState | None = None
     source: PraiseSource | None = None
+    kind: MediaKind | None = None
     typical: bool = False
     since: date | None = None
     until: date | None = None
