@@ -59,6 +59,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission | Role, ...]
         (
             ("通报", "/notices", "doc", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
             ("简报", "/bulletins", "voice", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
+            ("典型案例", "/cases", "flag", (_P.DRAFT_NOTICE, _P.READ_NOTICES)),
             ("督办事项", "/assigned", "sign", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),
             ("攻坚项目", "/projects", "chart", (_P.TRIAGE, _P.READ_ALL_FINDINGS)),
             ("改革方案审核", "/schemes", "check", (_P.READ_ALL_FINDINGS, _P.READ_UNIT_FINDINGS)),

@@ -9,6 +9,7 @@ from inspect_app.notices.views import (  # noqa: E402, F401
     bulletin_articles,
     bulletin_files,
     bulletins,
+    library,
     metrics,
     papers,
     pdf,
