@@ -78,3 +78,4 @@ class DebriefForm(CaseForm):
     explanation = TextAreaField("解答说明", [InputRequired("请写解答说明。"), _LONG])
     measures = TextAreaField("打算怎么改", [_LONG])
     promised_on = DateField("承诺改到哪天", [Optional()])
+    decided = BooleanField("措施现场定了，部门不用再报整改计划")

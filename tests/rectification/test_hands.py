@@ -233,6 +233,41 @@ def test_what_was_said_at_the_debrief_is_kept_and_a_covert_finding_has_none() ->
             note_debrief(hidden.actor("clerk"), hidden.finding_id, said_by="谁", explanation="话")
 
 
+def _decided(case: Case, who: str = "clerk", *, decided: bool = True, measures: str = "窗口当场贴清单。") -> None:
+    with transaction():
+        note_debrief(
+            case.actor(who), case.finding_id, said_by="局长", explanation="属实。", measures=measures,
+            promised_on=FRIDAY, decided=decided,
+        )  # fmt: skip
+
+
+def test_what_was_decided_on_the_spot_needs_no_plan_and_can_be_taken_back() -> None:
+    with on(TUESDAY):
+        case = make_case(needs_plan=True, stage_due=FRIDAY)
+        with pytest.raises(Invalid, match="要写怎么改"):
+            _decided(case, measures="")
+        _decided(case)
+        assert (case.finding.needs_plan, case.finding.stage_due) == (False, None)
+        _decided(case, decided=False)
+        assert case.finding.needs_plan and case.finding.stage_due is not None
+        _decided(case)
+        done = FeedbackDraft("窗口已经张贴材料清单，群众看得到。", proof_document="明办〔2026〕3号")
+        with transaction():
+            give_feedback(case.actor("head"), case.number, done)
+        with pytest.raises(Refused, match="不能再改"):
+            _decided(case, decided=False)
+
+
+def test_for_a_major_problem_the_director_decides_on_the_spot() -> None:
+    with on(TUESDAY):
+        case = make_case(grade=Grade.MAJOR, needs_plan=True)
+        with pytest.raises(Refused, match="负责人现场定"):
+            _decided(case)
+        assert case.finding.needs_plan
+        _decided(case, "director")
+        assert not case.finding.needs_plan
+
+
 def test_fixed_at_once_is_one_sentence_without_proof() -> None:
     with on(THURSDAY):
         case, ordinary = make_case(grade=Grade.FIX_NOW), make_case()

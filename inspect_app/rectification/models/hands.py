@@ -83,7 +83,11 @@ class DataNeed(Base):
 
 
 class DebriefAnswer(Base):
-    """What the department said at the debrief (座谈), typed while it was said; it prefills its plan."""
+    """What the department said at the debrief (座谈), typed while it was said; it prefills its plan.
+
+    `decided` says that its measures were settled there and then (现场定, B9): no plan has to be handed in;
+    `plan_waived` that one was due before.
+    """
 
     __tablename__ = "debrief_answers"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,6 +96,8 @@ class DebriefAnswer(Base):
     explanation: Mapped[str]
     measures: Mapped[str] = mapped_column(default="")
     promised_on: Mapped[date | None]
+    decided: Mapped[bool] = mapped_column(default=False)
+    plan_waived: Mapped[bool] = mapped_column(default=False)
     noted_at: Mapped[datetime]
     noted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     finding: Mapped[Finding] = relationship()

@@ -148,10 +148,11 @@ def debrief(finding_id: int) -> Any:
 
     def deed() -> None:
         facts = {name: form[name].data or "" for name in ("said_by", "explanation", "measures")}
-        note_debrief(actor, finding_id, promised_on=form.promised_on.data, **facts)
+        note_debrief(actor, finding_id, promised_on=form.promised_on.data, decided=bool(form.decided.data), **facts)
 
     if attempt(form, deed):
-        flash("座谈答复已记下，部门报计划时会自动带出。")
+        decided = "座谈答复已记下，措施现场定了，部门不用再报计划。"
+        flash(decided if form.decided.data else "座谈答复已记下，部门报计划时会自动带出。")
         return redirect(url_for("findings.triage_finding", finding_id=finding_id), 303)
     return rendered("rectification/debrief.html", form=form, finding=finding)
 
