@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from openpyxl import load_workbook
 
@@ -57,9 +57,9 @@ def city(app: Flask) -> Iterator[City]:
 
 
 def _examples(count: int) -> hypothesis_settings:
-    """`make test` always asks the same worlds; the longer runs look for new ones."""
+    """`make test` always asks the same worlds, the longer runs look for new ones; a world is small as it is drawn."""
     return hypothesis_settings(
-        max_examples=count, deadline=None, derandomize=SCALE == "small",
+        max_examples=count, deadline=None, derandomize=SCALE == "small", phases=(Phase.explicit, Phase.generate),
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )  # fmt: skip
 
@@ -215,14 +215,15 @@ def _screen_agrees(app: Flask, client: FlaskClient, notice_id: int, facts: Notic
 
 
 def _every_number_opens_its_list(app: Flask, client: FlaskClient, page: str, facts: NoticeFacts, size: int) -> None:
-    """All of them for the few first worlds would be slow: one number a world, another one each time."""
+    """All of them would be slow: one number a world, another one each time."""
     numbers = sorted(set(_FIGURE.findall(page)))
     assert numbers
     href, shown = numbers[(size + facts.figures["closed_total"]) % len(numbers)]
     name = href.rsplit("/", 1)[1]
     with app.app_context():
         listed = unescape(_TAG.sub("", client.get(href).text))
-    if name in facts.ratios:
+    # 按期整改 and 按期整改率 open one list: the number is its length, the rate has it for numerator.
+    if name in facts.ratios and not shown.isdigit():
         done, whole = facts.ratios[name]
         assert shown == ratio(done, whole)
         assert f" {done} 条" in listed
