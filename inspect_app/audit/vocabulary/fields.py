@@ -5,6 +5,7 @@ FIELDS = {
     "accountability": "问责",
     "tolerance": "容错",
     "hard_task": "硬任务",
+    "decided_on_site": "现场定措施",
     "status": "状态",
     "state": "状态",
     "step": "步骤",
