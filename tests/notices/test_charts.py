@@ -94,7 +94,7 @@ def test_the_page_draws_the_same_bars_and_excel_has_the_same_numbers() -> None:
     )
     book = load_workbook(io.BytesIO(notice_xlsx(facts)))
     for table in plain_tables(facts):
-        sheet = book[table.title.split("（", 1)[0].replace("、", "")]
+        sheet = book[table.title.replace("、", "")]
         assert list(sheet.values) == [table.heads, *table.rows]
 
 

@@ -37,7 +37,7 @@ _LINES: dict[str, dict[str, Any]] = {
         "font": "仿宋_GB2312", "points": 16, "align": "center", "before": 2 * 579, "rule": (12, 11, "C4161C"),
     },
     f"{_ISSUER}关于": {"font": "方正小标宋简体", "points": 22, "align": "center", "before": 2 * 579, "squeeze": 0},
-    "各区、县（市）跑改办、市级有关单位：": {"font": "仿宋_GB2312", "before": 579, "indent": {}, "squeeze": -5},
+    "各区、县（市）跑改办，市级有关单位：": {"font": "仿宋_GB2312", "before": 579, "indent": {}, "squeeze": -5},
     "一、总体情况": {"font": "黑体", "points": 16, "indent": _BODY_2, "line": (579, "exact")},
     "（一）市住建局（1个）": {"font": "楷体_GB2312", "points": 16, "indent": _BODY_2, "line": (579, "exact")},
     "请各责任单位按时限整改、如期反馈；逾期未改的，说明原因、明确完成日期；需要延期的，到期前申请并说明理由。": {
