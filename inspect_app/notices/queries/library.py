@@ -65,11 +65,12 @@ def _practices(text: str) -> Select[Any]:
     return _said(query, text, Commendation.paper_words, Unit.short_name)
 
 
-def _said(query: Select[Any], text: str, *columns: Any) -> Select[Any]:
+def _said(query: Any, text: str, *columns: Any) -> Select[Any]:
     """Narrow a query to the rows in which every word stands somewhere."""
     for word in text.split():
         query = query.where(or_(*(column.contains(word, autoescape=True) for column in columns)))
-    return query
+    narrowed: Select[Any] = query
+    return narrowed
 
 
 def _case(row: Any) -> LibraryCase:

@@ -184,7 +184,7 @@ def _conditions(register: Register, asked: RegisterFilter) -> list[ColumnElement
 def _of_register(register: Register, asked: RegisterFilter) -> list[ColumnElement[bool]]:
     """Return what narrows one register alone."""
     if register is Register.PRAISE and asked.typical:
-        return [Commendation.typical, *_equal(Commendation.source, asked.source)]
+        return [Commendation.typical.is_(True), *_equal(Commendation.source, asked.source)]
     column, value = {
         Register.PLEDGES: (Pledge.state, asked.state),
         Register.PRAISE: (Commendation.source, asked.source),
