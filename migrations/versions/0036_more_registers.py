@@ -6,8 +6,8 @@ from alembic import op
 # Text sorts by code point on both databases.
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
