@@ -10,6 +10,7 @@ depends_on = None
 _OLD_KINDS = (
     "deliver_finding", "make_copies", "auto_accept", "end_sessions", "tidy_field", "escalate", "resume_deferred",
     "plan_look_backs", "remind", "send_digest", "send_message", "make_archive", "print_notice", "remind_report",
+    "check_chain", "erase_expired",
 )  # fmt: skip
 _NEW_KIND = "print_bulletin"
 _CHECKED = (("tasks", "ck_tasks_taskkind"), ("job_heartbeats", "ck_job_heartbeats_taskkind"))
