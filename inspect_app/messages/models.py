@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inspect_app.database import Base, enum_column
+from inspect_app.foundation import randomness
 from inspect_app.messages.vocabulary import Channel, MessageKind, OutgoingState
 
 _UNREAD = text("read_at IS NULL")
@@ -15,7 +16,8 @@ class Message(Base):
     """One line in an inbox.
 
     What the author of a covert visit is told stands under their keyed tag, as the visit does: no row names them.
-    `digested_on` is the day whose digest held it.
+    `digested_on` is the day whose digest held it. `token` stands in addresses: numbers in a row would count what
+    others are told.
     """
 
     __tablename__ = "messages"
@@ -28,6 +30,7 @@ class Message(Base):
         Index("ix_messages_unread", "person_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index("ix_messages_unread_tag", "author_tag", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index("ix_messages_key", "key"),
+        Index("ix_messages_token", "token", unique=True),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -37,6 +40,7 @@ class Message(Base):
     ref: Mapped[str] = mapped_column(default="")
     link: Mapped[str]
     key: Mapped[str]
+    token: Mapped[str] = mapped_column(default=randomness.token, server_default="")
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     digested_on: Mapped[date | None]

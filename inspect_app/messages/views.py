@@ -23,7 +23,7 @@ def inbox() -> Any:
     """Show my messages, unread ones first."""
     actor, number, asked = current_actor(), page_number(), _asked()
     rows, total = queries.list_messages(actor, asked, (number - 1) * PAGE_SIZE, PAGE_SIZE)
-    newest = max((row.id for row in rows), default=0)
+    newest = max(rows, key=lambda row: row.id, default=None)
     return rendered(
         "messages/inbox.html",
         page=Page(rows, number, total),
@@ -32,25 +32,25 @@ def inbox() -> Any:
         kinds=queries.kinds_present(actor),
         unread=queries.count_unread(actor),
         digest=queries.last_digest(actor),
-        read_form=ReadAllForm(formdata=None, data={"up_to": newest}),
+        read_form=ReadAllForm(formdata=None, data={"up_to": newest.token if newest else ""}),
     )
 
 
-@blueprint.post("/messages/<int:message_id>/open")
+@blueprint.post("/messages/<token>/open")
 @signed_in
-def follow(message_id: int) -> Any:
+def follow(token: str) -> Any:
     """Mark a message as read and go where it leads."""
     with transaction():
-        link = open_message(current_actor(), message_id)
+        link = open_message(current_actor(), token)
     return redirect(link, 303)
 
 
-@blueprint.post("/messages/<int:message_id>/read")
+@blueprint.post("/messages/<token>/read")
 @signed_in
-def mark(message_id: int) -> Any:
+def mark(token: str) -> Any:
     """Mark a message as read."""
     with transaction():
-        read_message(current_actor(), message_id)
+        read_message(current_actor(), token)
     return redirect(url_for("messages.inbox") + _kept(), 303)
 
 
@@ -61,7 +61,7 @@ def mark_all() -> Any:
     form = ReadAllForm()
     if form.validate_on_submit():
         with transaction():
-            count = read_all(current_actor(), form.up_to.data or 0)
+            count = read_all(current_actor(), str(form.up_to.data))
         flash(f"已标为已读：{count} 条。")
     else:
         flash("请刷新页面再试。")

@@ -28,21 +28,22 @@ def person(app: Flask, client: FlaskClient) -> Person:
         return person
 
 
-def _ids(app: Flask, person: Person) -> list[int]:
+def _marks(app: Flask, person: Person) -> list[str]:
     with app.app_context():
-        mine = select(SignInSession.id).where(SignInSession.person_id == person.id, SignInSession.ended_at.is_(None))
-        return list(db.session.scalars(mine.order_by(SignInSession.id)))
+        mine = (SignInSession.person_id == person.id) & SignInSession.ended_at.is_(None)
+        query = select(SignInSession.token_hash).where(mine)
+        return list(db.session.scalars(query.order_by(SignInSession.id)))
 
 
 def test_one_ends_another_browser_and_stays(app: Flask, client: FlaskClient, person: Person) -> None:
     other = app.test_client()
     with app.app_context():
         sign_in(other, person)
-    here, there = _ids(app, person)
+    here, there = _marks(app, person)
     answer = post(client, f"/account/sessions/{there}/end", {}, form_at="/account/sessions")
     assert (answer.status_code, answer.location) == (303, "/account/sessions")
     assert (client.get("/account").status_code, other.get("/account").status_code) == (200, 302)
-    assert _ids(app, person) == [here]
+    assert _marks(app, person) == [here]
     assert post(client, f"/account/sessions/{there}/end", {}, form_at="/account/sessions").status_code == 404
 
 
@@ -52,18 +53,18 @@ def test_nobody_ends_a_session_or_a_tablet_of_somebody_else(app: Flask, client: 
         sign_in(app.test_client(), stranger)
         with transaction():
             actions.open_tablet(db.session.get_one(Person, stranger.id), "d" * 20)
-        tablet = db.session.scalars(select(FieldSession.id)).one()
-    (theirs,) = _ids(app, stranger)
+        tablet = db.session.scalars(select(FieldSession.token_hash)).one()
+    (theirs,) = _marks(app, stranger)
     for path in (f"/account/sessions/{theirs}/end", f"/account/tablets/{tablet}/end"):
         assert post(client, path, {}, form_at="/account/sessions").status_code == 404
-    assert _ids(app, stranger) == [theirs]
+    assert _marks(app, stranger) == [theirs]
 
 
 def test_one_ends_the_own_tablet_from_the_desk(app: Flask, client: FlaskClient, person: Person) -> None:
     with app.app_context(), transaction():
         token = actions.open_tablet(db.session.get_one(Person, person.id), "d" * 20)
     with app.app_context():
-        tablet = db.session.scalars(select(FieldSession.id)).one()
+        tablet = db.session.scalars(select(FieldSession.token_hash)).one()
         assert queries.find_tablet(token) is not None
     assert "现在有 1 个浏览器、1 台平板登录着" in client.get("/account").text
     assert post(client, f"/account/tablets/{tablet}/end", {}, form_at="/account/sessions").status_code == 303

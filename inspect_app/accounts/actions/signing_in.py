@@ -86,13 +86,15 @@ def sign_out(actor: Actor, session_id: int) -> None:
     _record_own(actor, "session.closed", actor.person_id)
 
 
-def end_session(actor: Actor, session_id: int) -> None:
-    """End one own session from another browser."""
+def end_session(actor: Actor, token_hash: str) -> int:
+    """End one own session from another browser; return its id."""
     mine = SignInSession.ended_at.is_(None) & (SignInSession.person_id == actor.person_id)
-    open_one = db.session.scalars(select(SignInSession.id).where(mine, SignInSession.id == session_id)).one_or_none()
+    query = select(SignInSession.id).where(mine, SignInSession.token_hash == token_hash)
+    open_one = db.session.scalars(query).one_or_none()
     if open_one is None:
         raise Missing("这一个登录已经退出。")
-    sign_out(actor, session_id)
+    sign_out(actor, open_one)
+    return open_one
 
 
 def sign_out_everywhere(actor: Actor) -> None:

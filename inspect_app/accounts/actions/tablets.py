@@ -90,9 +90,9 @@ def close_tablet(token: str) -> None:
         _record(Actor(row.person.id, row.person.name, row.person.unit_id), "tablet.closed", row.person)
 
 
-def end_tablet(actor: Actor, tablet_id: int) -> None:
+def end_tablet(actor: Actor, token_hash: str) -> None:
     """End one of one's own tablets from elsewhere; what it holds stays on it, locked."""
-    mine = (FieldSession.id == tablet_id) & (FieldSession.person_id == actor.person_id)
+    mine = (FieldSession.token_hash == token_hash) & (FieldSession.person_id == actor.person_id)
     if not _end(mine & (FieldSession.expires_at > clock.now()), TabletEnd.SIGNED_OUT):
         raise Missing("这台平板的登录已经退出。")
     _record(actor, "tablet.closed", db.session.get_one(Person, actor.person_id))

@@ -26,26 +26,25 @@ def own_sessions() -> Any:
     )
 
 
-@blueprint.post("/account/sessions/<int:session_id>/end")
+@blueprint.post("/account/sessions/<mark>/end")
 @signed_in
-def end_session(session_id: int) -> Any:
-    """End one of the own browsers' sessions."""
-    ours = session_id == current_user.session_id
+def end_session(mark: str) -> Any:
+    """End one of the own browsers' sessions, named by its hash: numbers in a row would count others' sign-ins."""
     with transaction():
-        actions.end_session(current_actor(), session_id)
-    if ours:
+        ended = actions.end_session(current_actor(), mark)
+    if ended == current_user.session_id:
         forget()
         return redirect(url_for("accounts.sign_in"), 303)
     flash("那一个浏览器的登录已退出。")
     return redirect(url_for("accounts.own_sessions"), 303)
 
 
-@blueprint.post("/account/tablets/<int:tablet_id>/end")
+@blueprint.post("/account/tablets/<mark>/end")
 @signed_in
-def end_tablet(tablet_id: int) -> Any:
+def end_tablet(mark: str) -> Any:
     """End one of the own tablets' sessions."""
     with transaction():
-        actions.end_tablet(current_actor(), tablet_id)
+        actions.end_tablet(current_actor(), mark)
     flash("那台平板的登录已退出。平板上没交的内容还在，重新登录后接着上传。")
     return redirect(url_for("accounts.own_sessions"), 303)
 

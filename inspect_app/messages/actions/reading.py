@@ -11,22 +11,22 @@ from inspect_app.messages.models import Message
 from inspect_app.messages.queries import get_message, is_mine
 
 
-def open_message(actor: Actor, message_id: int) -> str:
+def open_message(actor: Actor, token: str) -> str:
     """Mark one message as read and return where it leads; raise Missing when it is not the actor's own."""
-    link = get_message(actor, message_id).link
-    _read(actor, Message.id == message_id)
+    link = get_message(actor, token).link
+    _read(actor, Message.token == token)
     return link
 
 
-def read_message(actor: Actor, message_id: int) -> None:
+def read_message(actor: Actor, token: str) -> None:
     """Mark one message as read."""
-    get_message(actor, message_id)
-    _read(actor, Message.id == message_id)
+    get_message(actor, token)
+    _read(actor, Message.token == token)
 
 
-def read_all(actor: Actor, up_to: int) -> int:
+def read_all(actor: Actor, up_to: str) -> int:
     """Mark what the page showed, and what is older, as read; return how many that were."""
-    return _read(actor, Message.id <= up_to)
+    return _read(actor, Message.id <= get_message(actor, up_to).id)
 
 
 def _read(actor: Actor, *which: Any) -> int:

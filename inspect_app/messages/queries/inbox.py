@@ -52,9 +52,9 @@ def kinds_present(actor: Actor) -> list[tuple[str, str]]:
     return [(kind.value, kind.label) for kind in MessageKind if kind in kinds]
 
 
-def get_message(actor: Actor, message_id: int) -> Message:
+def get_message(actor: Actor, token: str) -> Message:
     """Return a message of one's own, or raise Missing."""
-    found = db.session.scalars(select(Message).where(is_mine(actor), Message.id == message_id)).one_or_none()
+    found = db.session.scalars(select(Message).where(is_mine(actor), Message.token == token)).one_or_none()
     if found is None:
         raise Missing
     return found
