@@ -1,6 +1,5 @@
 """The metrics as Excel: the same words as the screen's, and what each metric means beside it."""
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from exports.repacking import packed_book
 from inspect_app.foundation.text import clean
 from inspect_app.metrics.vocabulary import Measured, Period
 
@@ -20,7 +20,6 @@ def metrics_xlsx(rows: Iterable[Measured], period: Period, scope: str, *, office
     book = Workbook()
     book.properties.creator = book.properties.lastModifiedBy = office
     book.properties.title = "整改指标"
-    book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
     sheet.title = "整改指标"
@@ -40,6 +39,4 @@ def metrics_xlsx(rows: Iterable[Measured], period: Period, scope: str, *, office
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # a name that begins with = is a name, and 1/2 is no date
     sheet.freeze_panes = "C3"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return packed_book(book, made_at)

@@ -1,18 +1,15 @@
 """The daily notice as an Excel workbook: every table with all its columns."""
 
-import io
-from datetime import datetime
-from zipfile import ZIP_DEFLATED, ZipFile
+from datetime import UTC, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.writer.excel import ExcelWriter
 
+from exports.repacking import packed_book
 from inspect_app.foundation.masking import mask_numbers
-from exports.paper.packing import timeless
 from inspect_app.foundation.text import clean
 from inspect_app.notices.rules.paper import paper_of
 from inspect_app.notices.rules.sums import checked_sums
@@ -24,22 +21,18 @@ _WIDE = frozenset({"问题", "事实", "整改要求", "窗口/事项", "单位"
 # One object a look: openpyxl compares every new one with all it knows.
 _FONTS = {bold: Font(bold=bold) for bold in (False, True)}
 _PLACES = {wrap: Alignment(wrap_text=wrap, vertical="top") for wrap in (False, True)}
-_MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - openpyxl wants naive times
+_MADE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def notice_xlsx(facts: NoticeFacts) -> bytes:
     """Return the workbook: the text, each table on a sheet, and the checked sums; the same facts, the same bytes."""
     book = Workbook(write_only=True)
     book.properties.creator = book.properties.lastModifiedBy = facts.issuer
-    book.properties.created = book.properties.modified = _MADE
     _text_sheet(book, facts)
     for table in full_tables(facts):
         _table_sheet(book, table)
     _table_sheet(book, _sums(facts))
-    out = io.BytesIO()
-    # Workbook.save() would write down when it was saved.
-    ExcelWriter(book, ZipFile(out, "w", ZIP_DEFLATED)).save()
-    return timeless(out)
+    return packed_book(book, _MADE)
 
 
 def _text_sheet(book: Workbook, facts: NoticeFacts) -> None:

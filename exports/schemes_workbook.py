@@ -1,6 +1,5 @@
 """A review of reform schemes as Excel: what the screen lists, row for row, and how far each unit is."""
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from exports.repacking import packed_book
 from inspect_app.foundation import clock
 from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
@@ -42,12 +42,9 @@ def schemes_xlsx(
     book = Workbook(write_only=True)
     book.properties.creator = book.properties.lastModifiedBy = office
     book.properties.title = title
-    book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
     _sheet(book, "事项", ITEM_HEADS, (item_cells(row) for row in items))
     _sheet(book, "各单位", UNIT_HEADS, (_unit_cells(row) for row in units))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return packed_book(book, made_at)
 
 
 def _unit_cells(row: UnitRow) -> Row:

@@ -1,6 +1,5 @@
 """A small workbook of several sheets: heads and rows of text in, bytes out."""
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.repacking import packed_book
 from inspect_app.foundation.masking import mask_numbers
 from inspect_app.foundation.text import clean
 
@@ -21,14 +21,11 @@ def book_xlsx(title: str, sheets: Iterable[Sheet], *, office: str, made_at: date
     book = Workbook()
     book.properties.creator = book.properties.lastModifiedBy = office
     book.properties.title = title
-    book.properties.created = book.properties.modified = made_at.replace(tzinfo=None)
     assert book.active is not None  # noqa: S101 - a new workbook has a sheet
     book.remove(book.active)
     for name, heads, rows, widths in sheets:
         _fill(book.create_sheet(name), heads, rows, widths)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return packed_book(book, made_at)
 
 
 def _fill(sheet: Worksheet, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]) -> None:

@@ -2,14 +2,11 @@
 
 import io
 from datetime import datetime
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as DocumentType
 
 from exports.paper.markup import element
-
-# A zip keeps a time a file; this is the earliest it knows.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
+from exports.repacking import repacked
 
 
 def set_properties(document: DocumentType, title: str, office: str, day: str) -> None:
@@ -32,15 +29,4 @@ def packed(document: DocumentType) -> bytes:
     """Return the document as bytes that depend on nothing but its content."""
     loose = io.BytesIO()
     document.save(loose)
-    return timeless(loose)
-
-
-def timeless(loose: io.BytesIO) -> bytes:
-    """Return a zip anew, its parts without the time at which they were written."""
-    out = io.BytesIO()
-    with ZipFile(loose) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = ZipInfo(name, _NO_TIME)
-            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
-            target.writestr(entry, source.read(name))
-    return out.getvalue()
+    return repacked(loose)
