@@ -1,6 +1,7 @@
 """Who may do what, on one screen: role → permissions, each role held with a unit."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from inspect_app.foundation.labels import Labelled
 
@@ -100,7 +101,7 @@ class Grant:
     """A role held with a unit; `unit_ids` are that unit and everything below it in the tree.
 
     `stands_in_for` is the person whose power it is, when it is held as a dated stand-in (AB岗).
-    A `deputy` signs all but what needs the head.
+    A `deputy` signs all but what needs the head. `since` is when it was given; nothing for what was there before.
     """
 
     role: Role
@@ -108,6 +109,7 @@ class Grant:
     unit_ids: frozenset[int] = frozenset()
     stands_in_for: int | None = None
     deputy: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class RoleGrant(Base):
     role: Mapped[Role] = enum_column(Role)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     deputy: Mapped[bool] = mapped_column(default=False)
+    granted_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(back_populates="grants")
     unit: Mapped[Unit] = relationship()
 

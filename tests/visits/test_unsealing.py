@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from inspect_app.access import Actor, Role
+from inspect_app.accounts.actions.people import change_person
 from inspect_app.accounts.models import OneTimeCode, Person, StandIn
-from inspect_app.accounts.vocabulary import CodePurpose
+from inspect_app.accounts.vocabulary import CodePurpose, PersonFacts, RoleFacts
 from inspect_app.audit.models import AuditEntry
 from inspect_app.config import current_sealer
 from inspect_app.database import db, transaction
@@ -144,6 +145,20 @@ def test_an_account_that_was_just_reset_decides_nothing_for_a_day(app_context: A
     with time_machine.travel(now + timedelta(hours=24), tick=False):
         decided(actor_of(second), request)
         assert looked(director, request)[1] == NAME
+
+
+def test_a_role_that_was_just_granted_decides_nothing_for_a_day(app_context: AppContext) -> None:
+    director, visit, office = somebody(Role.OFFICE_DIRECTOR), covert_visit(), make_office()
+    admin, second = somebody(Role.ADMIN), make_person(Role.OBSERVER, office)
+    held = (RoleFacts(Role.OBSERVER, office.id), RoleFacts(Role.SECURITY_ADMIN, office.id))
+    with transaction():
+        facts = PersonFacts(second.username, second.name, office.id, roles=held)
+        change_person(admin, second.id, second.version, facts)
+    request, now = asked(director, visit), clock.now()
+    with pytest.raises(NotAllowed, match="授予不满 24 小时"):
+        decided(actor_of(second), request)
+    with time_machine.travel(now + timedelta(hours=24), tick=False):
+        decided(actor_of(second), request)
 
 
 @pytest.mark.parametrize("facts", [{"mode": VisitMode.OPEN}, {"handed_in": False}])

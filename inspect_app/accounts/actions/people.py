@@ -157,7 +157,7 @@ def _hold(person: Person, roles: tuple[RoleFacts, ...]) -> None:
         grant.deputy = wanted.pop((grant.role, grant.unit_id))
     for (role, unit_id), deputy in wanted.items():
         queries.get_unit(unit_id)
-        person.grants.append(RoleGrant(role=role, unit_id=unit_id, deputy=deputy))
+        person.grants.append(RoleGrant(role=role, unit_id=unit_id, deputy=deputy, granted_at=clock.now()))
 
 
 def _demand_unused(person: Person, column: Any, value: str, what: str) -> None:

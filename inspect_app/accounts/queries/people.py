@@ -1,7 +1,7 @@
 """Reads of people and of what each may do today."""
 
 from collections.abc import Iterable, Sequence, Set
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import (
@@ -134,14 +134,16 @@ def _grants(person_id: int, today: date) -> tuple[Grant, ...]:
     rows = db.session.execute(_held_or_lent(), {"person_id": person_id, "today": today}).all()
     below = subtrees(row.unit_id for row in rows)
     ordered = sorted(rows, key=lambda row: (row.owner_id is not None, row.id))
-    return tuple(Grant(row.role, row.unit_id, below[row.unit_id], row.owner_id, row.deputy) for row in ordered)
+    return tuple(
+        Grant(row.role, row.unit_id, below[row.unit_id], row.owner_id, row.deputy, row.granted_at) for row in ordered
+    )
 
 
 @cache
-def _held_or_lent() -> CompoundSelect[int, Role, int, bool, int]:
+def _held_or_lent() -> CompoundSelect[int, Role, int, bool, datetime | None, int]:
     """A role its owner has lost, or an owner switched off, lends nothing. Every request asks: built once."""
     person_id, today = bindparam("person_id", type_=Integer), bindparam("today", type_=Date)
-    columns = (RoleGrant.id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.deputy)
+    columns = (RoleGrant.id, RoleGrant.role, RoleGrant.unit_id, RoleGrant.deputy, RoleGrant.granted_at)
     same = (
         (RoleGrant.person_id == StandIn.person_id)
         & (RoleGrant.role == StandIn.role)

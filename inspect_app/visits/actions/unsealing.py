@@ -1,6 +1,6 @@
 """Ask, decide and look: who went on a covert visit is opened by two people, for half an hour, and written down."""
 
-from inspect_app.access import Actor, Permission, granting, may
+from inspect_app.access import GRANTS, Actor, Grant, Permission, may
 from inspect_app.accounts.queries import was_reset_since
 from inspect_app.audit.actions import record
 from inspect_app.database import db
@@ -14,7 +14,7 @@ from inspect_app.visits.queries.unsealing import (
     open_request_of,
     sealed_author,
 )
-from inspect_app.visits.rules.unsealing import SETTLED_AFTER, decision_refusal, unseal_state
+from inspect_app.visits.rules.unsealing import SETTLED_AFTER, decision_refusal, is_held, unseal_state
 from inspect_app.visits.vocabulary import UnsealState
 
 _STANDS = {UnsealState.WAITING, UnsealState.OPEN}
@@ -43,7 +43,7 @@ def ask_unseal(actor: Actor, visit_id: str, reason: str) -> UnsealRequest:
 
 def decide_unseal(actor: Actor, public_id: str, *, approved: bool) -> UnsealRequest:
     """Approve or refuse as the second person; raise NotAllowed or Refused."""
-    grant = granting(actor, Permission.APPROVE_UNSEAL)
+    grant = _approving(actor)
     if grant is None:
         raise NotAllowed("解封由安全管理员批准。")
     request, now = lock_unseal_request(actor, public_id), clock.now()
@@ -51,7 +51,9 @@ def decide_unseal(actor: Actor, public_id: str, *, approved: bool) -> UnsealRequ
     if state is not UnsealState.WAITING:
         raise Refused(f"这份申请现在是“{state.label}”，不能再办。")
     settled = not was_reset_since(actor.person_id or 0, now - SETTLED_AFTER)
-    refusal = decision_refusal(request.requested_by_id, actor.person_id, grant.stands_in_for, settled=settled)
+    refusal = decision_refusal(
+        request.requested_by_id, actor.person_id, grant.stands_in_for, settled=settled, held=is_held(grant.since, now)
+    )
     if refusal:
         raise NotAllowed(refusal)
     request.decided_by_id, request.decided_at, request.approved = actor.person_id, now, approved
@@ -59,6 +61,12 @@ def decide_unseal(actor: Actor, public_id: str, *, approved: bool) -> UnsealRequ
     record(actor, deed, "visit", request.visit.public_id, permission=Permission.APPROVE_UNSEAL)
     db.session.flush()
     return request
+
+
+def _approving(actor: Actor) -> Grant | None:
+    """Return the oldest grant that gives the power, or nothing; what was there before has no moment."""
+    giving = (grant for grant in actor.grants if Permission.APPROVE_UNSEAL in GRANTS[grant.role])
+    return min(giving, key=lambda grant: grant.since.timestamp() if grant.since else 0.0, default=None)
 
 
 def look_behind_seal(actor: Actor, public_id: str) -> tuple[UnsealRequest, str, str]:

@@ -6,7 +6,7 @@ from inspect_app.visits.vocabulary import UnsealState
 
 OPEN_FOR = timedelta(minutes=30)
 WAITS_FOR = timedelta(hours=72)
-# An account that was just opened or reset might be in somebody else's hands.
+# An account just opened or reset might be in somebody else's hands; a role just given might be given for this.
 SETTLED_AFTER = timedelta(hours=24)
 
 
@@ -28,11 +28,18 @@ def minutes_left(decided_at: datetime, now: datetime) -> int:
 
 
 def decision_refusal(
-    requester_id: int, decider_id: int | None, stands_in_for: int | None, *, settled: bool
+    requester_id: int, decider_id: int | None, stands_in_for: int | None, *, settled: bool, held: bool = True
 ) -> str | None:
     """Return why somebody may not decide on a request, or nothing."""
     if decider_id is None or requester_id in (decider_id, stands_in_for):
         return "申请人不能批准自己的申请，代岗人也不能替申请人批准。"
     if not settled:
         return "您的账号 24 小时内开通过或重设过口令，满 24 小时后才能批准。"
+    if not held:
+        return "您的安全管理员角色授予不满 24 小时，满 24 小时后才能批准。"
     return None
+
+
+def is_held(since: datetime | None, now: datetime) -> bool:
+    """Say whether a role was given long enough ago; one without a moment was there before."""
+    return since is None or now - since >= SETTLED_AFTER
