@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from inspect_app.access import Role
+from inspect_app.access import Permission, Role
 from inspect_app.foundation.labels import Labelled
 
 
@@ -172,3 +172,18 @@ class PeopleTable:
 
     lines: tuple[PersonLine, ...] = ()
     problems: tuple[SheetProblem, ...] = ()
+
+
+# What a power lets one read, where that is not plain from its name.
+SIGHTS: dict[Permission, str] = {
+    Permission.CAPTURE: "自己的走访，自己提的问题后来怎样",
+    Permission.REVIEW_VISITS: "各次走访和照片；暗访不显示是谁去的",
+    Permission.PLAN_COVERT: "安排暗访时，代号是谁；交上来以后要两人批准",
+    Permission.APPROVE_UNSEAL: "解封申请；批准后也看不到是谁",
+    Permission.READ_ALL_FINDINGS: "各单位的问题和办理过程",
+    Permission.READ_UNIT_FINDINGS: "本单位已送达的问题；看不到暗访、走访安排和未送达的",
+    Permission.READ_NOTICES: "已签发的通报和简报",
+    Permission.READ_CATALOGUE: "事项库",
+    Permission.MANAGE_ACCOUNTS: "单位、人员和角色；看不到暗访员真名",
+    Permission.READ_AUDIT: "审计记录；暗访的记录里没有姓名",
+}

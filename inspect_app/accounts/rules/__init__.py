@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from inspect_app.access import OFFICE, Role
-from inspect_app.accounts.vocabulary import EndReason, PersonFacts, UnitFacts, UnitKind
+from inspect_app.access import GRANTS, OFFICE, Permission, Role
+from inspect_app.accounts.vocabulary import SIGHTS, EndReason, PersonFacts, UnitFacts, UnitKind
 
 _DISTRICT_KINDS = frozenset({UnitKind.DISTRICT, UnitKind.TOWN, UnitKind.VILLAGE})
 TRIES = 5
@@ -167,3 +167,13 @@ def of_districts(tree: Iterable[tuple[int, int | None, UnitKind]]) -> frozenset[
     home = set(offices[0]) if offices else set()
     abroad = {unit for unit, (_, kind) in rows.items() if kind in _DISTRICT_KINDS} - home
     return frozenset(unit for unit in rows if abroad & set(way(unit)))
+
+
+def sight_rows() -> list[tuple[str, list[bool]]]:
+    """Return what there is to see, with the roles that see it, in the order of the roles."""
+    return [(words, [power in GRANTS[role] for role in Role]) for power, words in SIGHTS.items()]
+
+
+def power_rows() -> list[tuple[str, list[bool]]]:
+    """Return every power with the roles that have it, in the order of the roles."""
+    return [(power.label, [power in GRANTS[role] for role in Role]) for power in Permission]

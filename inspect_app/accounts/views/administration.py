@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import Response, flash, redirect, url_for
 
+from exports.access_workbook import access_xlsx
 from exports.people_template import people_template
 from forms.accounts import PeopleFileForm
 from forms.accounts_workbook import read_people
-from inspect_app.access import GRANTS, Permission, Role
+from inspect_app.access import Permission, Role
 from inspect_app.accounts import actions, queries
+from inspect_app.accounts.rules import power_rows, sight_rows
 from inspect_app.accounts.views.account import name_stand_in, stand_in_form
 from inspect_app.accounts.views.blueprint import blueprint
 from inspect_app.accounts.vocabulary import ImportReport
+from inspect_app.config import current_settings
 from inspect_app.database import transaction
 from inspect_app.foundation import clock
 from inspect_app.web.guards import current_actor, requires
@@ -24,8 +27,15 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SECURITY, Permission.READ_AUDIT)
 def access() -> Any:
     """Show role × permission as the program itself reads it."""
-    rows = [(power.label, [power in GRANTS[role] for role in Role]) for power in Permission]
-    return rendered("accounts/access.html", roles=list(Role), rows=rows)
+    return rendered("accounts/access.html", roles=list(Role), sights=sight_rows(), powers=power_rows())
+
+
+@blueprint.get("/admin/access/export")
+@requires(Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SECURITY, Permission.READ_AUDIT)
+def access_export() -> Response:
+    """Send the same table as Excel."""
+    body = access_xlsx(office=current_settings().office_name, made_at=clock.now())
+    return download(body, "谁能看什么.xlsx", _XLSX)
 
 
 @blueprint.route("/admin/stand-ins", methods=["GET", "POST"])

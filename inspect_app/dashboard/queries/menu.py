@@ -78,7 +78,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission | Role, ...]
     (
         "系统安全",
         (
-            ("谁能做什么", "/admin/access", "shield", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
+            ("谁能看什么", "/admin/access", "shield", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY, _P.READ_AUDIT)),
             ("安全事件", "/admin/security", "warn", (_P.MANAGE_SECURITY, _P.READ_AUDIT)),
             ("解封申请", "/unseal", "lock", (_P.PLAN_COVERT, _P.APPROVE_UNSEAL)),
             ("审计记录", "/admin/audit", "lock", (_P.READ_AUDIT,)),

@@ -24,7 +24,7 @@ _LINKS: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("单位和人员", "/admin/people", (_P.MANAGE_ACCOUNTS,)),
     ("导入单位和事项", "/catalogue/import", (_P.MANAGE_CATALOGUE,)),
     ("工作日历", "/admin/calendar", (_P.MANAGE_CALENDAR,)),
-    ("谁能做什么", "/admin/access", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY)),
+    ("谁能看什么", "/admin/access", (_P.MANAGE_ACCOUNTS, _P.MANAGE_SECURITY)),
     ("审计记录", "/admin/audit", (_P.READ_AUDIT,)),
 )
 
