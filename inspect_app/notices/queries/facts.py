@@ -24,6 +24,7 @@ from inspect_app.notices.queries.practices import practices_of
 from inspect_app.notices.queries.promises import promise_rates
 from inspect_app.notices.queries.recipients import recipients_on
 from inspect_app.notices.queries.visits import VisitCounts, count_visits
+from inspect_app.notices.rules.few import told_together
 from inspect_app.notices.rules.trends import kinds_of, weeks_of
 from inspect_app.notices.vocabulary import FindingLine, ListKind, MethodCount, NoticeFacts, NoticeState, Practice
 
@@ -192,7 +193,7 @@ def _ratios(units: tuple[UnitCounts, ...], now: VisitCounts) -> dict[str, tuple[
 
 
 def _methods(now: VisitCounts, before: VisitCounts) -> tuple[MethodCount, ...]:
-    return tuple(
+    return told_together(
         MethodCount(method.label, count - before.by_method.get(method, 0), count)
         for method, count in now.by_method.items()
     )

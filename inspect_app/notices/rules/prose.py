@@ -3,6 +3,7 @@
 import re
 
 from inspect_app.foundation.numbering import ratio
+from inspect_app.notices.rules.few import OTHER
 from inspect_app.notices.vocabulary import FindingLine, NoticeFacts, Paragraph, Piece, Practice, Section
 
 # Token → name in NoticeFacts.figures, or in NoticeFacts.ratios for those printed as n/d.
@@ -157,8 +158,11 @@ def _listed(section: Section, facts: NoticeFacts, problems: int, count: int) -> 
 
 
 def _methods(facts: NoticeFacts) -> list[Paragraph]:
+    """Tell the visits by method, where more than one can be told apart."""
+    if [row.method for row in facts.methods] in ([], [OTHER]):
+        return []
     named = "，".join(f"{row.method}{row.new}次（累计{row.total}次）" for row in facts.methods)
-    return [Paragraph((Piece(f"按方式分：{named}。"),))] if named else []
+    return [Paragraph((Piece(f"按方式分：{named}。"),))]
 
 
 def _promises(facts: NoticeFacts) -> list[Paragraph]:
