@@ -59,6 +59,7 @@ class TriageForm(ChineseForm):
     )
     files = TickListField("随问题交给部门的照片", coerce=int)
     release_at = DateTimeLocalField("送达时间", [Optional()])
+    found_lately = BooleanField("发现日期只写“近期”")
     checked = BooleanField("已核对：文字里的姓名、电话、号码可以交给部门")
     recurrence_of = StringField("是哪一条重复发生", [Length(max=40)], description="填以前已销号的那一条的编号")
     kept_reason = TextAreaField("不提高等次的理由", [Length(max=_LONG)], description="等次不比原来高一级时填")
@@ -94,6 +95,7 @@ class TriageForm(ChineseForm):
             version=self.version.data or 0,
             recurrence_of=self.recurrence_of.data or "",
             kept_reason=self.kept_reason.data or "",
+            found_lately=bool(self.found_lately.data),
         )
 
     def propose(self, recurrence_of: str, grade: Grade) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
@@ -47,7 +47,8 @@ class Finding(Base):
     """One problem of one lead department.
 
     Before delivery it has no number, no clocks and no place in a notice. `found_on` is the date a
-    department may read; `method` and `is_covert` are copied from the visit, so that no list needs it.
+    department may read, or 近期 where `found_lately`; `method` and `is_covert` are copied from the visit, so that
+    no list needs it.
     `due` is the date in force, `original_due` the first one, never overwritten. `judged_due`, `on_time`
     and `on_time_original` are the verdict: set at the first feedback, frozen at closure.
     `stage_due` is the date of the clock that runs now (C2, C5, C6, C8 …); `lamp_due` the date after which
@@ -100,6 +101,7 @@ class Finding(Base):
     is_covert: Mapped[bool] = mapped_column(default=False)
     self_found: Mapped[bool] = mapped_column(default=False)
     found_on: Mapped[date]
+    found_lately: Mapped[bool] = mapped_column(default=False, server_default=false())
     pain_type: Mapped[PainType | None] = enum_column(PainType, nullable=True)
     category: Mapped[Category] = enum_column(Category, default=Category.OTHER)
     grade: Mapped[Grade] = enum_column(Grade, default=Grade.ORDINARY)

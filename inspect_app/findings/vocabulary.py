@@ -184,7 +184,8 @@ class Triage:
     `due` is a fixed date, nothing means the grade's term. `needs_plan` is nothing when the grade decides.
     `file_ids` are the photos passed on. `checked` says that somebody looked at words that may name people.
     `version` is the one the page was opened with. `recurrence_of` is the number of a closed finding that this
-    one is again; `kept_reason` says why the grade isn't raised for it.
+    one is again; `kept_reason` says why the grade isn't raised for it. `found_lately` lets the department read 近期
+    instead of the day.
     """
 
     title: str
@@ -205,3 +206,4 @@ class Triage:
     version: int = 1
     recurrence_of: str = ""
     kept_reason: str = ""
+    found_lately: bool = False

@@ -49,6 +49,7 @@ FIELDS = {
     "judged_due": "判定期限",
     "delivered_at": "送达时间",
     "release_at": "送达时间",
+    "found_lately": "发现日期写近期",
     "recurrence_of": "重复发生于",
     "kept_reason": "不提高等次的理由",
     "duplicate_of": "并入",

@@ -150,6 +150,7 @@ def _apply(actor: Actor, finding: Finding, triage: Triage) -> dict[str, Any]:
         if not wanted[name]:
             raise Invalid(f"请填写{_TEXTS[name]}。", name)
     wanted |= {name: getattr(triage, name) for name in _PLAIN}
+    wanted["found_lately"] = triage.found_lately and finding.is_covert
     wanted["needs_plan"] = triage.grade is Grade.MAJOR if triage.needs_plan is None else triage.needs_plan
     changes = {name: (getattr(finding, name), value) for name, value in wanted.items()}
     for name, value in wanted.items():

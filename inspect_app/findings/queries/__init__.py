@@ -36,6 +36,7 @@ from inspect_app.findings.queries.triaging import (
     names_known,
     photos_to_pass,
     proposed_unit_of,
+    stands_in_their_system,
     term_previews,
     window_choices,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "proposed_unit_of",
     "review_of",
     "signs_by_opening",
+    "stands_in_their_system",
     "term_previews",
     "visible_to",
     "window_choices",

@@ -16,6 +16,8 @@ from inspect_app.foundation.errors import Invalid, Missing
 
 _UNKNOWN = "没有这个编号的问题，请核对。"
 _LONGEST_ID = 9
+# Ids run in the order in which visits were handed in; a department reads in the order of delivery.
+_AS_DELIVERED = (Finding.delivered_at.is_(None), Finding.delivered_at, Finding.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def kin_of(actor: Actor, finding: Finding) -> Kin:
     mine = [Finding.id == finding.recurrence_of_id, Finding.recurrence_of_id == finding.id]
     if may(actor, Permission.TRIAGE):
         mine.append(Finding.duplicate_of_id == finding.id)
-    rows = db.session.scalars(select(Finding).where(or_(*mine), visible_to(actor)).order_by(Finding.id)).all()
+    rows = db.session.scalars(select(Finding).where(or_(*mine), visible_to(actor)).order_by(*_AS_DELIVERED)).all()
     again = [row for row in rows if row.recurrence_of_id == finding.id and row.number is not None]
     return Kin(
         earlier=next((row for row in rows if row.id == finding.recurrence_of_id), None),

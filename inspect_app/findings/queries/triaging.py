@@ -17,8 +17,15 @@ from inspect_app.database import db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.models import Finding, FindingEvent, FindingFile
 from inspect_app.findings.rules.clocks import first_due, term_of
-from inspect_app.findings.vocabulary import FileStage, Grade, Step
-from inspect_app.visits.models import Visit, VisitFile, VisitWindow
+from inspect_app.findings.vocabulary import FileStage, Grade, SourceKind, Step
+from inspect_app.visits.models import Trial, Visit, VisitFile, VisitWindow
+
+
+def stands_in_their_system(finding: Finding) -> bool:
+    """Say whether a matter was really done on the covert visit: then the department's own system holds who asked."""
+    if not finding.is_covert or finding.source_kind is SourceKind.TRIAL:
+        return finding.is_covert
+    return db.session.scalar(select(Trial.id).where(Trial.visit_id == finding.visit_id).limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ _PATTERNS = (
 _SHORTEST_NAME = 2
 
 
+LATELY = "近期"
+
+
 def traces(text: str, names: Iterable[str], *, covert: bool) -> list[str]:
     """Return what in a text may tell who came, such as `姓名“何静”`; the hour matters only when covert."""
     found = [f"姓名“{name}”" for name in names if len(name) >= _SHORTEST_NAME and name in text]

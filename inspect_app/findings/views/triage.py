@@ -16,6 +16,7 @@ from inspect_app.findings.queries import (
     names_known,
     photos_to_pass,
     proposals_for,
+    stands_in_their_system,
     term_previews,
     window_choices,
 )
@@ -119,6 +120,7 @@ def _form(finding: Finding, *, typed: bool = True) -> TriageForm:
             "recurrence_of": earlier.number if earlier else "",
             "kept_reason": kept_reason_of(finding),
             "release_at": clock.local(default_release()),
+            "found_lately": finding.found_lately,
         },
         **options,
     )
@@ -153,6 +155,7 @@ def _page(finding: Finding, form: TriageForm, dismissal: DismissForm, filled_in:
         grade_raised=raised(grade_before(finding)),
         warnings=traces(words, names_known(), covert=finding.is_covert),
         release=release,
+        traced=stands_in_their_system(finding),
     )
 
 

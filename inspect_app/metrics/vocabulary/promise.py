@@ -172,6 +172,7 @@ class VisitLine:
     words: str
     kept: bool
     href: str = ""
+    lately: bool = False
 
 
 PHONE_HEADS = ("责任单位", "接通", "接通率", "办公时间接通", "24小时接通", "应答", "应答率")

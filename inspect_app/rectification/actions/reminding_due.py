@@ -39,7 +39,9 @@ def _reminders(calendar: WorkCalendar) -> Iterator[tuple[Any, MessageKind, str, 
     """Yield each finding of which to remind, with the words and a key of its own for this deadline and day."""
     today, near = clock.today(), current_settings().clocks.near
     columns = (Finding.number, Finding.status, Finding.lamp_due, Finding.stage_due)
-    query = select(*columns, Finding.handler_unit_id, Finding.lead_unit_id).order_by(Finding.id)
+    query = select(*columns, Finding.handler_unit_id, Finding.lead_unit_id)
+    # Messages lie in inboxes in this order; ids would tell whose visit was handed in first.
+    query = query.order_by(Finding.delivered_at, Finding.id)
     for row in db.session.execute(query.where(Finding.lamp_due <= calendar.add(today, near).day)):
         left = calendar.between(today, row.lamp_due)
         key = f"{row.number}:{row.lamp_due}:{left}"

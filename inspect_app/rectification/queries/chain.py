@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from inspect_app.findings.models import FindingEvent
+from inspect_app.findings.rules.naming import LATELY
 from inspect_app.findings.vocabulary import FileStage, Step
 from inspect_app.foundation import clock
 from inspect_app.rectification.models import Feedback, RectificationPlan
@@ -101,13 +102,14 @@ def _found(records: CaseRecords) -> ChainEntry:
     group = visit.author_role if visit is not None and not finding.is_covert else None
     how = found_words(finding.method, finding.is_covert, group, records.audience)
     promised = finding.item.trips.label if finding.item and finding.item.trips else ""
-    small = (how, "自查" if finding.self_found else "", trips_words(promised, finding.trips_found))
+    lately, own = LATELY if finding.found_lately else "", "自查" if finding.self_found else ""
+    small = (how, lately, own, trips_words(promised, finding.trips_found))
     source = source_of(records)
     return ChainEntry(
         title="发现",
         state="done",
         icon="visit",
-        day=finding.found_on,
+        day=None if finding.found_lately else finding.found_on,
         text=source.text,
         small=tuple(part for part in small if part),
         visit_ref=source.visit_ref,

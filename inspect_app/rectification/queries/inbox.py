@@ -84,7 +84,9 @@ def list_waiting(actor: Actor, kind: Waiting, offset: int) -> tuple[Sequence[Fin
     total = db.session.scalar(select(func.count()).select_from(Finding).where(*wanted)) or 0
     pressing = func.coalesce(Finding.lamp_due, Finding.stage_due)
     mine = [Finding.id.not_in(ordered_of(actor))] if kind is Waiting.TO_VERIFY else []
-    query = select(Finding).where(*wanted).order_by(*mine, pressing.is_(None), pressing, Finding.id)
+    # Not by id: ids run in the order in which visits were handed in, numbers in the order of delivery.
+    query = select(Finding).where(*wanted).order_by(*mine, pressing.is_(None), pressing)
+    query = query.order_by(Finding.delivered_at, Finding.id)
     return db.session.scalars(_with_place(query).offset(offset).limit(PAGE_ROWS)).all(), total
 
 

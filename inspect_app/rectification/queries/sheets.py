@@ -7,6 +7,7 @@ from datetime import date
 from inspect_app.access import Actor
 from inspect_app.config import current_settings
 from inspect_app.findings.models import Finding
+from inspect_app.findings.rules.naming import LATELY
 from inspect_app.findings.vocabulary import FileStage
 from inspect_app.foundation import clock
 from inspect_app.rectification.models import Feedback, RectificationPlan
@@ -43,7 +44,7 @@ def dispatch_sheet(actor: Actor, number: str) -> Sheet:
     due = f"{day_words(finding.original_due)}前" if finding.original_due else "不设时限"
     rows = [
         ("问题", finding.title),
-        ("来源", f"{_found(finding)}，{finding.found_on.month}月{finding.found_on.day}日"),
+        ("来源", f"{_found(finding)}，{_day(finding)}"),
         ("地点", f"{finding.window.site.name} {finding.window.name}" if finding.window else "—"),
         ("事项", finding.item.name if finding.item else "—"),
         ("类别", _kinds(finding)),
@@ -78,6 +79,10 @@ def _sheet(
     unit = finding.lead_unit.name if finding.lead_unit else ""
     office = current_settings().office_name
     return Sheet(finding.number or "", finding.title, office, unit, finding.campaign.name, day, rows, tall)
+
+
+def _day(finding: Finding) -> str:
+    return LATELY if finding.found_lately else f"{finding.found_on.month}月{finding.found_on.day}日"
 
 
 def _found(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inspect_app.findings.rules.clocks import LampView
+from inspect_app.findings.rules.naming import LATELY
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.rectification.queries.case import CaseRecords
@@ -30,7 +31,7 @@ def stages_of(records: CaseRecords, view: LampView) -> list[Stage]:
     finding = records.finding
     delivered = f"{clock.day_of(finding.delivered_at):%m-%d} 交办" if finding.delivered_at else ""
     return [
-        Stage("发现", f"{finding.found_on:%m-%d}", "done"),
+        Stage("发现", LATELY if finding.found_lately else f"{finding.found_on:%m-%d}", "done"),
         Stage("问题", delivered, "now" if finding.status in _PLANNING and not finding.needs_plan else "done"),
         _plan(records),
         _milestones(records, view),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, literal, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, not_, select, union_all
 
 from inspect_app.catalogue.models import Site, Window, WindowItem
 from inspect_app.database import db
@@ -21,6 +21,7 @@ from inspect_app.metrics.queries.promise.visits import (
     ONE_PLACE,
     count_rows,
     lines_of_visits,
+    local_day,
     placed,
     told_of,
     visit_line,
@@ -40,9 +41,18 @@ Query = Select[*tuple[Any, ...]]
 Lines = tuple[list[VisitLine], int, int]
 _VISIT, _DESK = "visit", "desk"
 # What a test is found again by: where it is kept, its id, and when it was.
-ANSWER_KEY = (literal(_VISIT).label("kept_in"), Answer.id.label("id"), func.min(Visit.submitted_at).label("at"))
-LINE_KEY = (literal(_DESK).label("kept_in"), PhoneLine.id.label("id"), func.min(PhoneLine.settled_at).label("at"))
-CHECK_KEY = (literal(_DESK).label("kept_in"), GuideCheck.id.label("id"), func.min(GuideCheck.made_at).label("at"))
+# `lot` orders the tests of one day for whoever is told no hour.
+_NO_LOT = literal("").label("lot")
+ANSWER_KEY = (
+    literal(_VISIT).label("kept_in"), Answer.id.label("id"), func.min(Visit.submitted_at).label("at"),
+    func.min(Visit.public_id).label("lot"),
+)  # fmt: skip
+LINE_KEY = (
+    literal(_DESK).label("kept_in"), PhoneLine.id.label("id"), func.min(PhoneLine.settled_at).label("at"), _NO_LOT
+)  # fmt: skip
+CHECK_KEY = (
+    literal(_DESK).label("kept_in"), GuideCheck.id.label("id"), func.min(GuideCheck.made_at).label("at"), _NO_LOT
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,10 @@ def _both(reader: Reader, seen: Tests, desk: Tests, kept: bool | None, page: int
         on_visits = on_visits.where(told_of())
     shown = count_rows(on_visits) if reader is Reader.UNIT else counted
     both = union_all(on_visits, at_desk).subquery()
-    ordered = select(both.c.kept_in, both.c.id).order_by(both.c.at.desc(), both.c.kept_in, both.c.id.desc())
+    told: list[ColumnElement[Any]] = [both.c.at.desc()]
+    if reader is not Reader.OFFICE:
+        told = [local_day(both.c.at).desc(), both.c.kept_in, both.c.lot]
+    ordered = select(both.c.kept_in, both.c.id).order_by(*told, both.c.kept_in, both.c.id.desc())
     keys = [(place, key) for place, key in db.session.execute(ordered.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE))]
     found = {
         _VISIT: seen.read([key for place, key in keys if place == _VISIT], reader),

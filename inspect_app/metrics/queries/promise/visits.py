@@ -6,10 +6,10 @@ Outside the office a covert visit is its day and 实地督查; a department read
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, exists, func, not_, select
+from sqlalchemy import ColumnElement, Select, exists, func, not_, select
 
 from inspect_app.catalogue.models import ServiceItem, Site, Window
-from inspect_app.database import db
+from inspect_app.database import db, is_sqlite
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries.promise.expressions import OF_TRIALS, Condition
@@ -21,7 +21,8 @@ from inspect_app.visits.vocabulary import VisitMode
 from inspect_app.web.paging import PAGE_SIZE
 
 COVERT = "实地督查"
-OF_VISIT = (Visit.id, Visit.public_id, Visit.submitted_at, Visit.mode, Visit.method)
+_LATELY = exists(select(Finding.id).where(Finding.visit_id == Visit.id, Finding.found_lately)).label("lately")
+OF_VISIT = (Visit.id, Visit.public_id, Visit.submitted_at, Visit.mode, Visit.method, _LATELY)
 _OF_TRIAL = (
     Trial.trips, Trial.papers_complete, Trial.papers, Trial.told, Trial.handled_minutes, Trial.result_workdays,
     ServiceItem.promised_amount, ServiceItem.promised_unit,
@@ -42,10 +43,23 @@ def lines_of_visits(
     if scope.reader is Reader.UNIT:
         query = query.where(told_of())
     shown = count_rows(query) if scope.reader is Reader.UNIT else counted
-    rows = db.session.execute(
-        query.order_by(Visit.submitted_at.desc(), Visit.id.desc()).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    )
+    rows = db.session.execute(query.order_by(*_newest(scope)).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE))
     return [visit_line(row, scope.reader, line) for row in rows], shown, counted - shown
+
+
+def _newest(scope: PromiseScope) -> list[Any]:
+    """Return the order of the lines: for the office to the second, else by the day, within it in no order of time.
+
+    What was found 近期 stands behind: its place among days would be one.
+    """
+    if scope.reader is Reader.OFFICE:
+        return [Visit.submitted_at.desc(), Visit.id.desc()]
+    return [_LATELY, local_day(Visit.submitted_at).desc(), Visit.public_id]
+
+
+def local_day(moment: Any) -> ColumnElement[Any]:
+    """Return the expression for the day in Shanghai on which a moment falls, for lists that tell no hour."""
+    return func.date(moment, "+8 hours") if is_sqlite() else func.date(func.timezone("Asia/Shanghai", moment))
 
 
 def _query(scope: PromiseScope, item_id: int, line: PromiseLine) -> tuple[Select[*tuple[Any, ...]], Condition]:
@@ -84,6 +98,7 @@ def visit_line(row: Any, reader: Reader, line: PromiseLine) -> VisitLine:
         words=_WORDS[line](row),
         kept=bool(row.kept),
         href=f"/visits/{row.public_id}" if office else "",
+        lately=bool(row.lately) and not office,
     )
 
 
