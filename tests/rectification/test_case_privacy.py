@@ -11,6 +11,7 @@ from inspect_app.database import db, transaction
 from inspect_app.evidence.actions import make_copies, store_upload
 from inspect_app.findings.models import FindingFile
 from inspect_app.findings.vocabulary import FileStage, FindingStatus
+from inspect_app.rectification.actions import assigning
 from inspect_app.rectification.vocabulary import VerificationMethod
 from inspect_app.visits.models import Answer
 from inspect_app.visits.vocabulary import VisitMode
@@ -26,7 +27,7 @@ from tests.rectification.making import (
     on,
     verify,
 )
-from tests.rectification.pages import fetch, page, pdf, photo
+from tests.rectification.pages import fetch, page, pdf, photo, post
 
 pytestmark = pytest.mark.usefixtures("app_context", "without_tokens")
 
@@ -122,3 +123,17 @@ def test_what_waits_for_a_signature_is_not_shown_to_the_office(client: FlaskClie
     for reader in ("clerk", "leader"):
         for path in ("", "/sheets/feedback"):
             assert "还没有签发的整改情况文字。" not in page(client, case, reader, path)
+
+
+def test_a_page_that_is_behind_tells_a_department_nothing_of_a_covert_check(client: FlaskClient) -> None:
+    """Whoever sends an old page reads what stands there now: the office its last move, a department its own."""
+    case = make_case(FindingStatus.RECTIFYING)
+    with on(TUESDAY, time(9)):
+        feed_back(case)
+    with on(TUESDAY, time(10)), transaction():
+        method = VerificationMethod.COVERT
+        assigning.assign_verifier(case.actor("director"), case.number, case.people["verifier"].id, method)
+    told = post(client, case, "liaison", "/progress", 409, version="0", text="还在办。")
+    assert [word for word in ("暗访", "指派核验", case.people["verifier"].name) if word in told] == []
+    assert "现在是“待核验”" in told
+    assert "指派核验" in post(client, case, "clerk", "/closure", 409, version="0")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
-from inspect_app.access import Actor
+from inspect_app.access import Actor, Permission, may, units_of
 from inspect_app.database import db
 from inspect_app.evidence.actions import store_upload
 from inspect_app.evidence.models import StoredFile
@@ -29,7 +29,7 @@ def take(actor: Actor, number: str, version: int | None = None, **mine: str) -> 
     finding = lock_finding(get_finding(actor, number).id)
     if version is not None and version != finding.version:
         texts = {_LABELS.get(name, name): text for name, text in mine.items()} or {"办理": ""}
-        raise Conflict(_STALE, mine=texts, theirs=dict.fromkeys(texts, _stored_words(finding)))
+        raise Conflict(_STALE, mine=texts, theirs=dict.fromkeys(texts, _stored_words(actor, finding)))
     return finding
 
 
@@ -72,13 +72,16 @@ def waiting_signature(finding: Finding) -> PendingSignature | None:
     return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def _stored_words(finding: Finding) -> str:
+def _stored_words(actor: Actor, finding: Finding) -> str:
+    """Say what stands there now; of the office's own moves (a covert check, say) a department reads nothing."""
     waiting = waiting_signature(finding)
     if waiting is not None and waiting.feedback is not None:
         return f"{waiting.step.label}，待负责人签发：{waiting.feedback.work_done}"
     query = select(FindingEvent).where(FindingEvent.finding_id == finding.id).order_by(FindingEvent.id.desc())
-    last = db.session.scalars(query.limit(1)).one_or_none()
-    done = f"{last.step.label} {last.text}".strip() if last else ""
+    wide = may(actor, Permission.READ_ALL_FINDINGS)
+    last = db.session.scalars(query.where(true() if wide else ~FindingEvent.for_office).limit(1)).one_or_none()
+    told = wide or (last is not None and last.unit_id in units_of(actor, Permission.READ_UNIT_FINDINGS))
+    done = f"{last.step.label} {last.text if told else ''}".strip() if last else ""
     return f"现在是“{finding.status.label}”。{done}"
 
 
