@@ -7,12 +7,20 @@ import zlib
 from PIL import Image
 
 
-def photo(width: int = 640, height: int = 480, *, artist: str = "", orientation: int = 1, shade: int = 120) -> bytes:
+def photo(
+    width: int = 640,
+    height: int = 480,
+    *,
+    artist: str = "",
+    orientation: int = 1,
+    shade: int = 120,
+    camera: str = "TABLET-9",
+) -> bytes:
     """Return a JPEG with EXIF, as a tablet makes it."""
     picture = Image.new("RGB", (width, height), (shade, 90, 60))
     exif = picture.getexif()
     exif[0x013B] = artist or "somebody"
-    exif[0x0110] = "TABLET-9"
+    exif[0x0110] = camera
     exif[0x0112] = orientation
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif)

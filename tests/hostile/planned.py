@@ -26,7 +26,7 @@ def plan_covertly(world: "World") -> None:
         campaign_id=world["campaign_id"], kind=asked.kind, asked=words_of(asked), seed=1, covert=True,
         created_at=clock.now(), created_by_id=world["person:office_director"], made=1,
     )  # fmt: skip
-    shopper = world["person:shopper"]
+    shopper = world["person:who_goes"]
     row = PlanRow(
         sort_no=0, unit_id=window.unit_id, site_id=window.site_id, mode=VisitMode.COVERT, author_role=Role.SHOPPER,
         author_seal=current_sealer().seal_author(shopper), author_tag=current_sealer().author_tag(shopper),

@@ -29,13 +29,13 @@ def supervise(world: "World", visit: Callable[..., Visit]) -> None:
     )  # fmt: skip
     keep(slip)
     keep(SlipItem(slip_id=slip.id, finding_id=world["finding:accepted"], reason="逾期 1 个工作日", added_at=now))
-    shopper = db.session.get_one(Person, world["person:shopper"])
+    shopper = db.session.get_one(Person, world["person:who_goes"])
     sealed = {
         "verifier_seal": current_sealer().seal_author(shopper.id),
         "verifier_tag": current_sealer().author_tag(shopper.id),
     }
-    check = visit(world, "check_covert", "shopper", VisitStatus.PLANNED, VisitMode.COVERT)
-    again = visit(world, "again_covert", "shopper", VisitStatus.PLANNED, VisitMode.COVERT)
+    check = visit(world, "check_covert", "who_goes", VisitStatus.PLANNED, VisitMode.COVERT)
+    again = visit(world, "again_covert", "who_goes", VisitStatus.PLANNED, VisitMode.COVERT)
     order = VerificationOrder(
         finding_id=world["finding:pending_verification"], round=1, method=VerificationMethod.COVERT,
         visit_id=check.id, ordered_at=now, ordered_by_id=clerk, **sealed,

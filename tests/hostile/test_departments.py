@@ -12,7 +12,7 @@ from tests.hostile.reading import tells, words_of
 from tests.hostile.voicing import CITIZEN, OFFICER
 from tests.hostile.world import SHOPPER_LOGIN, SHOPPER_NAME, World
 
-_READERS = ("dept_liaison", "dept_head", "deputy")
+_READERS = ("dept_liaison", *(pytest.param(who, marks=pytest.mark.slow) for who in ("dept_head", "deputy")))
 _UNDELIVERED = (FindingStatus.DRAFT, FindingStatus.SUBMITTED, FindingStatus.DISMISSED)
 
 

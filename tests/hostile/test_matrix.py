@@ -18,7 +18,7 @@ _GROUPS = {"authors": AUTHORS, "office": OFFICE, "department": DEPARTMENT, "ever
 _ELSEWHERE = {"accounts.sign_out", "accounts.sign_out_everywhere", "appearance.choose"}
 
 
-def _declared() -> dict[str, set[str]]:
+def declared() -> dict[str, set[str]]:
     table = {}
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -35,7 +35,7 @@ def _doors(world: World) -> Iterator[tuple[str, Rule]]:
 
 
 def test_every_route_is_declared_and_no_other(world: World) -> None:
-    assert {f"{method} {rule.endpoint}" for method, rule in _doors(world)} == set(_declared())
+    assert {f"{method} {rule.endpoint}" for method, rule in _doors(world)} == set(declared())
 
 
 def _let_in(method: str, answer: TestResponse) -> bool:
@@ -54,7 +54,7 @@ def test_a_route_lets_in_whom_the_table_names(sqlite: World, monkeypatch: pytest
     """Ask as every third role, another third for each route; as all of them in the slow run."""
     world, step = sqlite, scale(-3, -1)
     monkeypatch.setitem(world.app.config, "WTF_CSRF_ENABLED", False)
-    table, wrong = _declared(), {}
+    table, wrong = declared(), {}
     for turn, (method, rule) in enumerate(_doors(world)):
         if rule.endpoint in _ELSEWHERE:
             continue

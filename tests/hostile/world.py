@@ -1,7 +1,7 @@
 """One small installation with a thing of every kind, and everybody who may or may not see it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -16,16 +16,10 @@ from inspect_app.checklists import actions as checklists
 from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.config import current_sealer
 from inspect_app.database import db, transaction
-from inspect_app.evidence.actions import make_copies, store_upload
-from inspect_app.evidence.models import StoredFile
 from inspect_app.findings.actions.returning import request_return
-from inspect_app.findings.models import FindingFile
-from inspect_app.findings.vocabulary import FileStage, FindingStatus
+from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.projects.models import ToughProject
-from inspect_app.rectification.actions import plans, verifying
-from inspect_app.rectification.actions.feedback import give_feedback
-from inspect_app.rectification.vocabulary import VerificationMethod
 from inspect_app.visits.actions.unsealing import ask_unseal
 from inspect_app.visits.models import Interview, Trial, Visit, VisitFile
 from inspect_app.visits.vocabulary import IntervieweeKind, VisitMode, VisitStatus
@@ -43,6 +37,8 @@ from tests.factories import (
     make_window,
     sign_in,
 )
+from tests.hostile.asking import ask_around, take_away
+from tests.hostile.covert import SHOPPER_NAME, covert_case, keep_photo, moments
 from tests.hostile.dialling import dial_numbers
 from tests.hostile.hearing import hear_citizens
 from tests.hostile.instructed import instruct
@@ -50,20 +46,12 @@ from tests.hostile.looked_over import look_over
 from tests.hostile.papers import make_papers
 from tests.hostile.planned import plan_covertly
 from tests.hostile.reforming import hand_in_schemes
+from tests.hostile.story import Story
 from tests.hostile.supervised import supervise
 from tests.hostile.voicing import take_letters
-from tests.pictures import photo
-from tests.rectification.making import check_draft, feedback_draft, plan_draft
 
 NOBODY = "nobody"
-SHOPPER_NAME = "欧阳暗访真名"
 SHOPPER_LOGIN = "quiet-heron"
-# How long ago a covert visit began, was handed in, and a fix was checked covertly: told to no department.
-_SECRETS = (
-    timedelta(days=5, hours=5, minutes=7),
-    timedelta(days=5, hours=4, minutes=3),
-    timedelta(hours=2, minutes=11),
-)
 
 
 @dataclass
@@ -71,6 +59,7 @@ class World:
     """Ids by name; rows are read anew by whoever needs them."""
 
     app: Flask
+    story: Story = field(default_factory=Story)
     ids: dict[str, Any] = field(default_factory=dict)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
 
@@ -87,17 +76,19 @@ class World:
         return self.ids[name]
 
 
-def build(app: Flask) -> World:
+def build(app: Flask, story: Story | None = None) -> World:
     """Fill an empty installation."""
-    world = World(app)
+    world = World(app, story or Story())
     with app.app_context():
         with transaction():
             seed_from_library()
         _people(world)
         _places(world)
+        world.story.more(world)
         _visits(world)
         _findings(world)
-        _covert_case(world)
+        covert_case(world, _visit)
+        world.story.more(world)
         supervise(world, _visit)
         make_papers(world, _actor)
         with transaction():
@@ -109,6 +100,9 @@ def build(app: Flask) -> World:
         plan_covertly(world)
         hear_citizens(world, _actor)
         dial_numbers(world, _actor)
+        ask_around(world, _actor)
+        take_away(world, _actor)
+        world.story.more(world)
         db.session.rollback()
     return world
 
@@ -130,6 +124,8 @@ def _people(world: World) -> None:
     with transaction():
         row = db.session.get_one(Person, shopper.id)
         row.name_seal = current_sealer().seal(SHOPPER_NAME.encode(), "name")
+    _person(world, "second_shopper", Role.SHOPPER, make_unit("市体育局"), username="calm-otter")
+    world.ids["person:who_goes"] = world[f"person:{world.story.goes}"]
     _person(world, "other_clerk", Role.OFFICE_CLERK, office)
     _person(world, "other_liaison", Role.DEPT_LIAISON, other)
     _person(world, "other_head", Role.DEPT_HEAD, other)
@@ -141,16 +137,6 @@ def _people(world: World) -> None:
     )  # fmt: skip
     keep(lent)
     world.ids["row_id"] = lent.id
-
-
-def _moments(world: World) -> list[datetime]:
-    """Return moments whose clock times no other thing of the world shares."""
-    if "moments" not in world.ids:
-        now = clock.now()
-        odd = timedelta(minutes=1 if now.minute % 10 in (1, 3, 7) else 0)
-        world.ids["moments"] = [now - ago - odd for ago in _SECRETS]
-        world.ids["secret_times"] = [f"{clock.local(moment):%H:%M}" for moment in world.ids["moments"]]
-    return list(world.ids["moments"])
 
 
 def _unit(world: World) -> Unit:
@@ -182,7 +168,7 @@ def _actor(world: World, name: str) -> Any:
 
 def _visit(world: World, name: str, author: str, status: VisitStatus, mode: VisitMode = VisitMode.OPEN) -> Visit:
     person = db.session.get_one(Person, world[f"person:{author}"])
-    now, (began, handed_in, _) = clock.now(), _moments(world)
+    now, (began, handed_in, _) = clock.now(), moments(world)
     handed = status in (VisitStatus.RECEIVED, VisitStatus.RETURNED, VisitStatus.ACCEPTED)
     visit = make_visit(
         person,
@@ -202,27 +188,20 @@ def _visit(world: World, name: str, author: str, status: VisitStatus, mode: Visi
 
 def _visits(world: World) -> None:
     _visit(world, "planned", "inspector", VisitStatus.PLANNED)
-    _visit(world, "planned_covert", "shopper", VisitStatus.PLANNED, VisitMode.COVERT)
+    _visit(world, "planned_covert", "who_goes", VisitStatus.PLANNED, VisitMode.COVERT)
     draft = _visit(world, "draft", "inspector", VisitStatus.DRAFT)
-    _visit(world, "draft_covert", "shopper", VisitStatus.DRAFT, VisitMode.COVERT)
+    _visit(world, "draft_covert", "who_goes", VisitStatus.DRAFT, VisitMode.COVERT)
     _visit(world, "received", "inspector", VisitStatus.RECEIVED)
-    _visit(world, "received_covert", "shopper", VisitStatus.RECEIVED, VisitMode.COVERT)
+    _visit(world, "received_covert", "who_goes", VisitStatus.RECEIVED, VisitMode.COVERT)
     _visit(world, "returned", "observer", VisitStatus.RETURNED)
     _visit(world, "accepted", "inspector", VisitStatus.ACCEPTED)
     look_over(world)
     trial = Trial(visit_id=draft.id, item_id=world["item_id"], window_id=world["window_id"])
     talk = Interview(visit_id=draft.id, kind=IntervieweeKind.CITIZEN, satisfaction=2, alias="王先生")
     keep(trial, talk)
-    file = _photo(world, "inspector")
+    file = keep_photo(world, "inspector")
     keep(VisitFile(visit_id=draft.id, file_id=file.id, item_key="look1"))
     world.ids |= {"trial_id": trial.id, "interview_id": talk.id, "visit_file": file.public_id}
-
-
-def _photo(world: World, who: str, *, covert: bool = False) -> StoredFile:
-    with transaction():
-        file = store_upload(_actor(world, who), photo(artist=SHOPPER_NAME), f"{SHOPPER_NAME}.jpg", covert=covert)
-    make_copies(file.id)
-    return file
 
 
 def _findings(world: World) -> None:
@@ -252,45 +231,3 @@ def _findings(world: World) -> None:
             _actor(world, "dept_head"), asked.id, basis="不是我们的事。", proposed_unit_id=world["other_unit"]
         )
     world.ids |= {"finding:return_requested": asked.id, "number:return_requested": asked.number}
-
-
-def _covert_case(world: World) -> None:
-    """A covert finding that went round once, checked covertly; and one that waits for its release."""
-    visit = _visit(world, "covert", "shopper", VisitStatus.ACCEPTED, VisitMode.COVERT)
-    at = clock.now() - timedelta(days=3)
-    facts: dict[str, Any] = {
-        "visit": visit, "is_covert": True, "unit": _unit(world),
-        "campaign": db.session.get_one(Campaign, world["campaign_id"]),
-        "window": db.session.get_one(Window, world["window_id"]),
-    }  # fmt: skip
-    finding = make_finding(FindingStatus.ACCEPTED, delivered_at=at, needs_plan=True, title="密访得来的问题", **facts)
-    queued = make_finding(
-        FindingStatus.SUBMITTED, release_at=clock.now() + timedelta(days=2), title="未送达的", **facts
-    )
-    began, _, checked = _moments(world)
-    with clock.reading(lambda: began):
-        file = _photo(world, "shopper", covert=True)
-    keep(
-        VisitFile(visit_id=visit.id, file_id=file.id, item_key="look1"),
-        FindingFile(finding_id=finding.id, file_id=file.id, stage=FileStage.FOUND),
-    )
-    world.ids |= {
-        "finding:covert": finding.id,
-        "number:covert": finding.number,
-        "finding:queued": queued.id,
-        "covert_file": file.public_id,
-        "visit_covert_id": visit.public_id,
-    }
-    number = str(finding.number)
-    for passed in (False, True):
-        with transaction():
-            if not passed:
-                plans.submit_plan(_actor(world, "dept_liaison"), number, plan_draft(milestones=()))
-        if not passed:
-            with transaction():
-                plans.approve_plan(_actor(world, "office_clerk"), number)
-        with transaction():
-            give_feedback(_actor(world, "dept_head"), number, feedback_draft())
-        with clock.reading(lambda: checked), transaction():
-            verdict = check_draft(passed=passed, method=VerificationMethod.COVERT)
-            verifying.verify(_actor(world, "verifier"), number, verdict)
