@@ -6,8 +6,8 @@ from alembic import op
 # Text sorts by code point on both databases.
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 
-revision = "0033"
-down_revision = "0032"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
