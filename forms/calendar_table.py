@@ -4,16 +4,15 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from forms.csv_tables import day_of, decode, written
 from inspect_app.calendar.vocabulary import DayFacts, DayKind, LineProblem
+from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.text import tidy
 
 HEADINGS = ("日期", "类型", "名称")
 MAX_BYTES = 200_000
 _MAX_LINES = 400
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +25,12 @@ class NoticeTable:
 
 def read_notice(data: bytes) -> NoticeTable:
     """Read a notice in UTF-8 (with or without a mark) or GBK."""
-    text = _decode(data)
-    if isinstance(text, LineProblem):
-        return NoticeTable((), (text,))
+    if len(data) > MAX_BYTES:
+        return NoticeTable((), (LineProblem(0, "文件太大：一年的安排不会超过 200 KB。"),))
+    try:
+        text = decode(data)
+    except Invalid as error:
+        return NoticeTable((), (LineProblem(0, error.message),))
     days: list[DayFacts] = []
     problems: list[LineProblem] = []
     try:
@@ -42,22 +44,7 @@ def read_notice(data: bytes) -> NoticeTable:
 def template() -> bytes:
     """Return a file to fill in, which Excel opens with the right characters."""
     lines = [HEADINGS, ("2027-01-01", "放假", "元旦"), ("2027-01-02", "放假", "元旦")]
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\r\n").writerows(lines)
-    return target.getvalue().encode("utf-8-sig")
-
-
-def _decode(data: bytes) -> str | LineProblem:
-    if len(data) > MAX_BYTES:
-        return LineProblem(0, "文件太大：一年的安排不会超过 200 KB。")
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
-        return LineProblem(0, "这不是 CSV 文件。请在 Excel 里“另存为 CSV”再上传。")
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return LineProblem(0, "文件的文字编码读不懂，请另存为 UTF-8 或 GBK 的 CSV。")
+    return written(lines)
 
 
 def _rows(text: str) -> Iterator[DayFacts | LineProblem]:
@@ -84,7 +71,7 @@ def _rows(text: str) -> Iterator[DayFacts | LineProblem]:
 
 def _read(row: list[str], places: dict[str, int], line: int) -> DayFacts | LineProblem:
     day_text, kind_text, name = (row[places[head]] if places[head] < len(row) else "" for head in HEADINGS)
-    day, kind = _date(day_text), DayKind.named(kind_text)
+    day, kind = day_of(day_text), DayKind.named(kind_text)
     wrong = []
     if day is None:
         wrong.append(f"日期“{day_text}”读不懂，应像 2027-01-01")
@@ -95,12 +82,3 @@ def _read(row: list[str], places: dict[str, int], line: int) -> DayFacts | LineP
     if day is None or kind is None or wrong:
         return LineProblem(line, "；".join(wrong) + "。")
     return DayFacts(day, kind, name, line)
-
-
-def _date(text: str) -> date | None:
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None

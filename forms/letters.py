@@ -217,9 +217,3 @@ class TableForm(ChineseForm):
         if isinstance(upload, FileStorage) and upload.filename:
             return str(upload.filename), upload.read()
         return "粘贴的表格", (self.pasted.data or "").encode()
-
-
-class TicketForm(ChineseForm):
-    """Yes, import what was tried."""
-
-    ticket = HiddenField()

@@ -77,9 +77,9 @@ def test_a_day_stands_once_and_a_make_up_day_is_a_weekend() -> None:
     ("data", "said"),
     [
         (b"", "文件是空的。"),
-        (b"PK\x03\x04 a workbook", "这不是 CSV 文件。请在 Excel 里“另存为 CSV”再上传。"),
-        (b"\xff\xfe\x00\x01", "这不是 CSV 文件。请在 Excel 里“另存为 CSV”再上传。"),
-        (b"\x81\x20\xff\xff", "文件的文字编码读不懂，请另存为 UTF-8 或 GBK 的 CSV。"),
+        (b"PK\x03\x04 a workbook", "这是 Excel 工作簿，不是 CSV。请在 Excel 里“另存为”，类型选“CSV UTF-8”再上传。"),
+        (b"\xff\xfe\x00\x01", "文件是 Unicode 文本（UTF-16），请另存为“CSV UTF-8”再上传。"),
+        (b"\x81\x20\xff\xff", "文件的文字编码读不懂，请另存为“CSV UTF-8”或 GBK 的 CSV。"),
         ("日期,名称\n".encode(), "第 1 行：表头缺少：类型。第一行应为 日期,类型,名称。"),
         (b"a" * 200_001, "文件太大：一年的安排不会超过 200 KB。"),
         ('日期,类型,名称\n"2027-01-01,放假,元旦\n'.encode(), "文件不是完整的 CSV 表格，请用 Excel 另存为 CSV 再试。"),

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
 
-from forms.letters import StepForm, TableForm, TicketForm
+from forms.letters import StepForm, TableForm
 from forms.letters_csv import read_letters, template
+from forms.tried import TicketForm
 from inspect_app.access import Permission
 from inspect_app.database import transaction
 from inspect_app.evidence.views import forget_tried, keep_tried, open_tried
