@@ -151,6 +151,7 @@ class SourceKind(Labelled):
     PHONE_TEST = "phone_test", "电话测试"
     OFFICE = "office", "跑改办登记"
     LETTER = "letter", "来信来电网民"
+    DATA = "data", "数据比对"
 
 
 class Lamp(Labelled):

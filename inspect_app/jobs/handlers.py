@@ -7,8 +7,10 @@ from datetime import datetime
 from exports.dossier_word import dossier_docx
 from exports.ledger_workbook import ledger_xlsx
 from exports.paper.printing import missing_libraries
+from forms.comparison_csv import read_cases
 from inspect_app.accounts.actions import end_expired_sessions, end_expired_tablets
 from inspect_app.audit.actions import check_chain
+from inspect_app.comparison.actions.comparing import compare
 from inspect_app.config import current_settings
 from inspect_app.database import transaction
 from inspect_app.evidence.actions import make_copies
@@ -107,6 +109,10 @@ def _print_bulletin(object_ref: str) -> datetime | None:
     return print_bulletin(int(object_ref), render_bulletin_pdf, missing_libraries())
 
 
+def _compare(object_ref: str) -> None:
+    compare(int(object_ref), read_cases)
+
+
 def _contents(rows: Sequence[LedgerRow], audience: Audience) -> bytes:
     office = current_settings().office_name
     return ledger_xlsx(rows, offered(audience), office=office, made_at=clock.now())
@@ -129,5 +135,6 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.MAKE_ARCHIVE: Job(_make_archive, alone=True),
     TaskKind.PRINT_NOTICE: Job(_print_notice, alone=True),
     TaskKind.PRINT_BULLETIN: Job(_print_bulletin, alone=True),
+    TaskKind.COMPARE_DATA: Job(_compare, alone=True),
     TaskKind.SEND_MESSAGE: Job(lambda object_ref: send(int(object_ref)), alone=True),
 }

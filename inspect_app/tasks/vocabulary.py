@@ -26,6 +26,7 @@ class TaskKind(Labelled):
     CHECK_CHAIN = "check_chain", "核对审计链"
     ERASE_EXPIRED = "erase_expired", "清除到期数据"
     PRINT_BULLETIN = "print_bulletin", "制作简报 PDF"
+    COMPARE_DATA = "compare_data", "比对办件数据"
 
 
 class TaskState(Labelled):

@@ -39,6 +39,7 @@ from tests.factories import (
 )
 from tests.hostile.asking import ask_around, take_away
 from tests.hostile.covert import SHOPPER_NAME, covert_case, keep_photo, moments
+from tests.hostile.compared import compare_cases
 from tests.hostile.dialling import dial_numbers
 from tests.hostile.hearing import hear_citizens
 from tests.hostile.instructed import instruct
@@ -102,6 +103,7 @@ def build(app: Flask, story: Story | None = None) -> World:
         dial_numbers(world, _actor)
         ask_around(world, _actor)
         take_away(world, _actor)
+        compare_cases(world, _actor)
         world.story.more(world)
         db.session.rollback()
     return world

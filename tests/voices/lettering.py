@@ -23,6 +23,16 @@ PRIVATE = Private("张桂芳", "13812345678", ("王建军",))
 PLAIN = "窗口没有一次讲清要带的材料，申请人来回跑了三趟。"
 
 
+@contextmanager
+def browsing(client: FlaskClient, person_id: int) -> Iterator[FlaskClient]:
+    """Be signed in as somebody, in a context of the request's own."""
+    with client.application.app_context():
+        sign_in(client, db.session.get_one(Person, person_id))
+        yield client
+    db.session.rollback()
+    db.session.expire_all()
+
+
 @dataclass
 class Inbox:
     """Everybody by id."""
@@ -57,14 +67,7 @@ class Inbox:
         }  # fmt: skip
         return FindingDraft(**(facts | values))
 
-    @contextmanager
-    def browsing(self, client: FlaskClient, person_id: int) -> Iterator[FlaskClient]:
-        """Be signed in as somebody, in a context of the request's own."""
-        with client.application.app_context():
-            sign_in(client, db.session.get_one(Person, person_id))
-            yield client
-        db.session.rollback()
-        db.session.expire_all()
+    browsing = staticmethod(browsing)
 
 
 def make_inbox() -> Inbox:

@@ -50,6 +50,8 @@ KINDS = {
     "backup": "备份",
     "audit": "审计链",
     "retention": "保存期限",
+    "comparison_source": "比对来源",
+    "comparison_batch": "数据比对",
 }
 _SUBJECTS = {**KINDS, "session": "登录", "tablet": "平板", "demo": "演示数据"}
 _VERBS = {

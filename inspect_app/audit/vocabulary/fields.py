@@ -77,6 +77,7 @@ FIELDS = {
     "into": "并入",
     "was_in": "原并入",
     "count": "件数",
+    "broken": "没有做到承诺",
     "alias": "化名",
     "words": "原文",
     "received_on": "收到日期",

@@ -12,6 +12,7 @@ from inspect_app.catalogue.queries.choices import (
 )
 from inspect_app.catalogue.queries.facts import as_fact, clean_item, clean_site, clean_window
 from inspect_app.catalogue.queries.lists import ItemRow, PlaceRow, list_items, list_places, list_proofs
+from inspect_app.catalogue.queries.named import PromisedMatter, matters_by_ids, matters_by_name, windows_by_name
 from inspect_app.catalogue.queries.single import (
     get_item,
     get_site,
@@ -25,6 +26,7 @@ __all__ = [
     "CatalogueState",
     "ItemRow",
     "PlaceRow",
+    "PromisedMatter",
     "as_fact",
     "batch_choices",
     "cancelled_proof_names",
@@ -40,10 +42,13 @@ __all__ = [
     "list_places",
     "list_proofs",
     "load_state",
+    "matters_by_ids",
+    "matters_by_name",
     "papers_of",
     "site_choices",
     "unit_choices_of_items",
     "unit_choices_of_windows",
     "window_choices",
+    "windows_by_name",
     "windows_of_item",
 ]

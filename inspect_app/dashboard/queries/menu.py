@@ -43,6 +43,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, tuple[Permission | Role, ...]
             ("脚本", "/scripts", "doc", (_P.PLAN_VISITS,)),
             ("电话抽测", "/phone-tests", "voice", (_P.PLAN_VISITS, Role.INSPECTOR)),
             ("网上抽查", "/online-checks", "doc", (_P.PLAN_VISITS, Role.INSPECTOR)),
+            ("数据比对", "/comparison", "chart", (_P.TRIAGE,)),
             ("平板", "/tablets", "device", (_P.PLAN_VISITS,)),
         ),
     ),

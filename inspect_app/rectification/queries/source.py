@@ -57,6 +57,8 @@ def _voice_ref(finding: Finding) -> str:
 def _check_href(finding: Finding) -> str:
     """Return where the room above keeps the check at the desk that a problem came of."""
     first, _, line = finding.source_ref.partition("/")
+    if finding.source_kind is SourceKind.DATA:
+        return f"/comparison/batches/{first}/cases?finding={finding.id}"
     if finding.source_kind is SourceKind.PHONE_TEST and line:
         return f"/phone-tests/{first}/lines/{line}"
     online = finding.source_kind is SourceKind.OFFICE and finding.method is VisitMethod.ONLINE

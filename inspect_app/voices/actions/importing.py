@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from inspect_app.access import Actor, Permission
 from inspect_app.accounts.vocabulary import SheetProblem
 from inspect_app.audit.actions import record
+from inspect_app.catalogue.queries import windows_by_name
 from inspect_app.database import db
 from inspect_app.findings.queries import names_known
 from inspect_app.findings.rules.likeness import bands, grams
@@ -18,7 +19,7 @@ from inspect_app.foundation.errors import Invalid, Missing, Refused
 from inspect_app.foundation.text import tidy
 from inspect_app.voices.actions.letters import facts_of
 from inspect_app.voices.models import Letter, LetterBand, LetterBatch
-from inspect_app.voices.queries.importing import codes_there, touched_in, unit_ids, windows_by_name
+from inspect_app.voices.queries.importing import codes_there, touched_in, unit_ids
 from inspect_app.voices.vocabulary.letters import (
     ImportReport,
     LetterDraft,

@@ -1,11 +1,10 @@
-"""What an import is held against: units and windows by any of their names, codes that are there already."""
+"""What an import is held against: units by any of their names, codes that are there already."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
 from inspect_app.accounts.models import Unit
-from inspect_app.catalogue.models import Site, Window
 from inspect_app.database import db
 from inspect_app.foundation.errors import Missing
 from inspect_app.foundation.text import tidy
@@ -18,16 +17,6 @@ def unit_ids() -> dict[str, int]:
     rows = db.session.execute(select(Unit.id, Unit.short_name, Unit.name, Unit.code).order_by(Unit.id.desc())).all()
     named = [(row.short_name, row.id) for row in rows] + [(row.name, row.id) for row in rows]
     return {tidy(name): key for name, key in (*named, *((row.code, row.id) for row in rows))}
-
-
-def windows_by_name() -> dict[str, tuple[int, int]]:
-    """Return (id, unit) of every window by its code and by hall and name."""
-    query = select(Window.id, Window.unit_id, Window.code, Window.name, Site.name.label("site"))
-    found: dict[str, tuple[int, int]] = {}
-    for row in db.session.execute(query.join(Site, Site.id == Window.site_id).order_by(Window.id)):
-        for name in (row.code, f"{row.site} {row.name}", f"{row.site}{row.name}"):
-            found.setdefault(tidy(name), (row.id, row.unit_id))
-    return found
 
 
 def codes_there(source: LetterSource, codes: Sequence[str]) -> set[str]:

@@ -1,0 +1,1 @@
+"""What a back office recorded, held against what was promised."""

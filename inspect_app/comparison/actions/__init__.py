@@ -1,0 +1,1 @@
+"""Deeds of comparing a back office's records with promises."""

@@ -1,0 +1,1 @@
+"""Reads of sources, batches and compared cases."""
