@@ -12,6 +12,7 @@ from tests.bench.bulk import measure_bulk
 from tests.bench.draining import measure_draining
 from tests.bench.escalation import measure_escalation
 from tests.bench.excel import measure_excel
+from tests.bench.importing import measure_imports
 from tests.bench.keeping import measure_keeping
 from tests.bench.lists import measure_pages
 from tests.bench.notices import measure_notice
@@ -31,8 +32,7 @@ SIZES = (2_000, 20_000, 100_000)
 EXCEL_ROWS = 20_000
 PARTS = (
     "pages", "overview", "promises", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel",
-    "recurrence", "bulk", "escalation", "planning",
-    "keeping",
+    "recurrence", "bulk", "escalation", "planning", "keeping", "imports",
 )  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def main() -> None:
                     measure_draining(report, backend, database.url("bench_tasks"), folder, quick=asked.quick)
                 if "keeping" in asked.only:
                     measure_keeping(report, backend, database.url("bench_keeping"), folder, quick=asked.quick)
+                if "imports" in asked.only:
+                    measure_imports(report, backend, database.url, folder, quick=asked.quick)
                 for size in asked.sizes:
                     _measure(report, backend, size, database, folder, asked)
     finally:

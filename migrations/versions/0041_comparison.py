@@ -9,8 +9,8 @@ from alembic import op
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
 
-revision = "0033"
-down_revision = "0032"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
@@ -18,6 +18,7 @@ _SOURCES = ("answer", "trial", "interview", "phone_test", "office", "letter")
 _OLD_KINDS = (
     "deliver_finding", "make_copies", "auto_accept", "end_sessions", "tidy_field", "escalate", "resume_deferred",
     "plan_look_backs", "remind", "send_digest", "send_message", "make_archive", "print_notice", "remind_report",
+    "check_chain", "erase_expired", "print_bulletin",
 )  # fmt: skip
 _NEW_KIND = "compare_data"
 _CHECKED = (("tasks", "ck_tasks_taskkind"), ("job_heartbeats", "ck_job_heartbeats_taskkind"))
