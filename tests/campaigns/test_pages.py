@@ -42,7 +42,7 @@ def form(app: Flask, client: FlaskClient) -> dict[str, Any]:
 def test_a_campaign_is_added_shown_and_changed(app: Flask, client: FlaskClient) -> None:
     enter(app, client)
     fields = form(app, client)
-    assert client.post("/campaigns/new", data=fields).status_code == 302
+    assert client.post("/campaigns/new", data=fields).status_code == 303
     assert "养犬许可专项" in client.get("/campaigns").text
     with app.app_context():
         campaign = db.session.scalars(select(Campaign)).one()
