@@ -38,8 +38,8 @@ from tests.factories import (
     sign_in,
 )
 from tests.hostile.asking import ask_around, take_away
-from tests.hostile.covert import SHOPPER_NAME, covert_case, keep_photo, moments
 from tests.hostile.compared import compare_cases
+from tests.hostile.covert import SHOPPER_NAME, covert_case, keep_photo, moments
 from tests.hostile.dialling import dial_numbers
 from tests.hostile.hearing import hear_citizens
 from tests.hostile.instructed import instruct
