@@ -109,7 +109,8 @@ def test_photos_of_another_visits_duplicate_are_offered_through_that_visit() -> 
     other, (original,) = listed()
     merged(world, double, original)
     (photo,) = photos_to_pass(original)
-    assert photo.visit_ref == world.visit.public_id != other.visit.public_id
+    assert photo.href.startswith(f"/visits/{world.visit.public_id}/files/")
+    assert world.visit.public_id != other.visit.public_id
 
 
 def test_a_duplicate_of_a_duplicate_goes_to_the_root() -> None:

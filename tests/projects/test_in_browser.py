@@ -141,10 +141,10 @@ def test_a_demand_of_a_meeting_becomes_work(page: Page, live_server: LiveServer,
 def test_the_registers_and_a_leaders_own_words(page: Page, live_server: LiveServer, room: Office, axe: Audit) -> None:
     with live_server.app.app_context():
         finding = make_finding(FindingStatus.ACCEPTED, title="多收一份证明")
-        for first, _second in drafts(room).values():
-            add(room, first)
+        entries = {register: add(room, first) for register, (first, _second) in drafts(room).items()}
+        number = finding.number
     become(page, live_server, room, "clerk")
-    for register in drafts(room):
+    for register in entries:
         page.goto(f"{live_server.url}/registers/{register.value}")
         look_at(page, axe, f"register-{register.value}")
         page.goto(f"{live_server.url}/registers/{register.value}/1/correct")
@@ -152,12 +152,12 @@ def test_the_registers_and_a_leaders_own_words(page: Page, live_server: LiveServ
         page.goto(f"{live_server.url}/registers/{register.value}/1")
         look_at(page, axe, f"entry-{register.value}")
     become(page, live_server, room, "leader")
-    page.goto(f"{live_server.url}/case/{finding.number}")
+    page.goto(f"{live_server.url}/case/{number}")
     page.get_by_role("link", name="作批示").click()
     page.get_by_role("textbox", name="批示").fill("请一周内改好。")
     look_at(page, axe, "instruction-own")
     page.get_by_role("button", name="送跑改办").click()
     expect(page.get_by_text("请一周内改好。")).to_be_visible()
-    page.goto(f"{live_server.url}/case/{finding.number}")
+    page.goto(f"{live_server.url}/case/{number}")
     expect(page.get_by_role("heading", name="领导批示")).to_be_visible()
     look_at(page, axe, "case-instructed")

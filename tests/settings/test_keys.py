@@ -130,7 +130,7 @@ def test_the_chain_goes_on_under_a_new_key_and_what_stood_before_stands(app: Fla
 
 def test_an_old_key_that_got_out_forges_nothing_before_the_change(app: Flask, client: FlaskClient) -> None:
     """Write the first entry anew under the old key, digests and all: the first entry under the new key tells."""
-    from inspect_app.audit.queries import entry_facts
+    from inspect_app.audit.queries import _LINKS, _link
     from inspect_app.audit.rules import digest_entry
 
     _with(app, audit_key=OLD)
@@ -140,8 +140,8 @@ def test_an_old_key_that_got_out_forges_nothing_before_the_change(app: Flask, cl
     with app.app_context(), transaction():
         record(SYSTEM, "unit.added", "unit", 2)
     with app.app_context():
-        entry = db.session.get_one(AuditEntry, 1)
-        forged = digest_entry(OLD, entry.previous_digest, replace(entry_facts(entry), object_ref="9"))
+        entry = _link(db.session.execute(_LINKS).first())
+        forged = digest_entry(OLD, entry.previous_digest, entry.facts._replace(object_ref="9"))
         with db.engine.begin() as connection:
             trigger = "_update" if db.engine.dialect.name == "sqlite" else " ON audit_entries"
             connection.execute(text(f"DROP TRIGGER fixed_audit_entries{trigger}"))

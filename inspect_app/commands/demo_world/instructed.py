@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from inspect_app.access import Actor
+from inspect_app.commands.demo_world.set_up import set_up
 from inspect_app.commands.demo_world.timeline import Story
 from inspect_app.commands.demo_world.world import World
 from inspect_app.database import db
@@ -168,7 +169,7 @@ def _entries(world: World, today: date) -> list[Draft]:
         (f"明公〔{year}〕17号", "关于全力推进“最多跑一次”改革的若干意见", "市公安局", -180),
     ):
         found.append(DocumentDraft(number=number_, title=title, issuer=issuer, issued_on=day(days)))
-    return [*found, *_said(world, day(-30))]
+    return [*found, *_said(world, day(-30)), *set_up(world, today)]
 
 
 def _said(world: World, day: date) -> list[Draft]:

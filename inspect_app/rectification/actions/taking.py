@@ -18,6 +18,8 @@ from inspect_app.rectification.models import PendingSignature
 from inspect_app.rectification.vocabulary import SignatureState, Upload
 
 MAX_FILES = 10
+# Why a thing came back is the first a department reads on its page anyway.
+_CAME_BACK = frozenset({Step.RETURN_PLAN, Step.FAIL_VERIFICATION})
 _STALE = "这件事刚被别人办过，您写的还没有存。两份都留着，请对照后再办。"
 
 
@@ -80,9 +82,11 @@ def _stored_words(actor: Actor, finding: Finding) -> str:
     query = select(FindingEvent).where(FindingEvent.finding_id == finding.id).order_by(FindingEvent.id.desc())
     wide = may(actor, Permission.READ_ALL_FINDINGS)
     last = db.session.scalars(query.where(true() if wide else ~FindingEvent.for_office).limit(1)).one_or_none()
-    told = wide or (last is not None and last.unit_id in units_of(actor, Permission.READ_UNIT_FINDINGS))
-    done = f"{last.step.label} {last.text if told else ''}".strip() if last else ""
-    return f"现在是“{finding.status.label}”。{done}"
+    if last is None:
+        return f"现在是“{finding.status.label}”。"
+    own = last.unit_id in units_of(actor, Permission.READ_UNIT_FINDINGS)
+    text = last.text if wide or own or last.step in _CAME_BACK else ""
+    return f"现在是“{finding.status.label}”。{last.step.label} {text}".strip()
 
 
 _LABELS = {
