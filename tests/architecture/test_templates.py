@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from jinja2 import nodes
 
+from inspect_app.config import PROJECT_ROOT
 from tests.architecture.sources import TEMPLATES, short, templates
 
 # What the content policy would refuse, and what would leave the installation.
@@ -66,3 +67,13 @@ def test_every_part_a_template_names_exists(environment: jinja2.Environment) -> 
         if isinstance(used.template, nodes.Const) and not (TEMPLATES / used.template.value).is_file()
     ]
     assert missing == []
+
+
+def test_every_icon_that_is_named_is_drawn() -> None:
+    drawn = set(re.findall(r'id="i-([a-z-]+)"', (PROJECT_ROOT / "inspect_app/static/icons/sprite.svg").read_text()))
+    named = {
+        (path.name, icon)
+        for path in templates()
+        for icon in re.findall(r'(?:icon_name=|icon\()"([a-z-]+)"', path.read_text())
+    }
+    assert {pair for pair in named if pair[1] not in drawn} == set()
