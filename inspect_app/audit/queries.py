@@ -189,6 +189,8 @@ def _plain(kind: str, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(_plain(kind, part) for part in value) or "—"
+    if isinstance(value, int | float):
+        return str(value)  # a number is no stored word, though some words are stored as digits
     return "—" if value in (None, "") else _word(kind, str(value))
 
 
