@@ -1,11 +1,13 @@
 """Every route names the power it needs, or says openly that it needs none."""
 
+import re
 from collections.abc import Iterator
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from inspect_app.access import Permission
+from tests.architecture.sources import modules, short
 
 # Pages that nobody signs in for: adding one is a decision, so it is written down here too.
 OPEN = {
@@ -102,3 +104,9 @@ def _filler(rule: Rule, name: str) -> object:
         "FloatConverter": 1.0,
         "UUIDConverter": "00000000-0000-0000-0000-000000000000",
     }.get(kind, "x")
+
+
+def test_a_view_asks_whether_it_was_posted_never_whether_it_was_got() -> None:
+    """A HEAD is no GET: what stands behind `if request.method == "GET": return` would be done by it."""
+    guarding = re.compile(r'if request\.method == "GET"')
+    assert [short(path) for path in modules("inspect_app") if guarding.search(path.read_text())] == []

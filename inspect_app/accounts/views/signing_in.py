@@ -28,6 +28,7 @@ _CODE_REFUSED = "用户名或一次性口令不对，或者口令已过期、账
 # Where the cookie keeps who gave the right password and has still to prove themselves a second time.
 FIRST_STEP = "first_step"
 
+_NOBODYS = {"static", "dashboard.healthz", "dashboard.metrics"}
 # What whoever must change the password may do first.
 _BEFORE_ALL = {None, "static", "accounts.change_password", "accounts.sign_out", "appearance.choose", "field.app_shell"}
 
@@ -65,7 +66,7 @@ login_manager.user_loader(load_user)
 @blueprint.before_app_request
 def keep_session() -> None:
     """Note once a minute that the session is used; forget a cookie whose session is over."""
-    if request.endpoint == "static" or request.path.startswith("/api/") or "_user_id" not in session:
+    if _asks_nobody() or "_user_id" not in session:
         return
     if not current_user.is_authenticated:
         session.clear()
@@ -77,9 +78,14 @@ def keep_session() -> None:
 @blueprint.before_app_request
 def demand_fresh_password() -> Any:
     """Lead whoever signed in with a password that has run out to the page where they change it."""
-    if request.endpoint in _BEFORE_ALL or request.path.startswith("/api/") or not current_user.is_authenticated:
+    if request.endpoint in _BEFORE_ALL or _asks_nobody() or not current_user.is_authenticated:
         return None
     return redirect(url_for("accounts.change_password"), 303) if current_user.password_due else None
+
+
+def _asks_nobody() -> bool:
+    """Say whether a request is no person's: a monitor is answered even when nobody can be looked up."""
+    return request.endpoint in _NOBODYS or request.path.startswith("/api/")
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

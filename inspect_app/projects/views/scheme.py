@@ -32,7 +32,7 @@ def scheme(scheme_id: int) -> Any:
 def edit_scheme(scheme_id: int) -> Any:
     """Write the scheme of an item, the first time or after a return."""
     item = queries.get_scheme(current_actor(), scheme_id)
-    if request.method == "GET" and not can_write(current_actor(), item):
+    if request.method != "POST" and not can_write(current_actor(), item):
         raise Refused("这一项现在不能写方案。退回修改以后再写。")
     form, last = SchemeForm(), queries.draft_of(item) or queries.latest_of(item)
     if not form.is_submitted():
@@ -54,7 +54,7 @@ def edit_scheme(scheme_id: int) -> Any:
 @requires(Permission.ANSWER)
 def remove_scheme(scheme_id: int) -> Any:
     """Take an item off the list that was never handed in."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(scheme_id)
     with transaction():
         item = scheme_handing.remove_scheme(current_actor(), scheme_id, SeenForm().seen)
@@ -66,7 +66,7 @@ def remove_scheme(scheme_id: int) -> Any:
 @requires(Permission.REVIEW_PLAN)
 def review_scheme(scheme_id: int) -> Any:
     """Note whether an item passes or is returned, and go on with the next one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(scheme_id)
     item = queries.get_scheme(current_actor(), scheme_id)
     form = OpinionForm()
@@ -85,7 +85,7 @@ def review_scheme(scheme_id: int) -> Any:
 @requires(Permission.APPROVE_MAJOR)
 def decide_scheme(scheme_id: int) -> Any:
     """Decide on an item that came back twice."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(scheme_id)
     item = queries.get_scheme(current_actor(), scheme_id)
     form = DecisionForm()
@@ -104,7 +104,7 @@ def decide_scheme(scheme_id: int) -> Any:
 @requires(Permission.REVIEW_PLAN)
 def mark_typical(scheme_id: int) -> Any:
     """Mark a passed item as a typical case, or take that back."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(scheme_id)
     typical = request.form.get("typical") == "1"
     with transaction():

@@ -62,7 +62,7 @@ def add_schemes(review_id: int, unit_id: int) -> Any:
 @requires(Permission.ANSWER)
 def hand_in_schemes(review_id: int, unit_id: int) -> Any:
     """Hand in what a unit has written."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(review_id, unit_id)
     with transaction():
         count = scheme_handing.hand_in(current_actor(), review_id, unit_id, SeenForm().seen)
@@ -74,7 +74,7 @@ def hand_in_schemes(review_id: int, unit_id: int) -> Any:
 @requires(Permission.REVIEW_PLAN)
 def send_schemes_back(review_id: int, unit_id: int) -> Any:
     """Send a reviewed round back to its unit."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(review_id, unit_id)
     with transaction():
         passed, returned = schemes.send_back(current_actor(), review_id, unit_id, SeenForm().seen)

@@ -38,15 +38,20 @@ _NOTED = _PAPERS != "[]"
 _IDS = sum((_times(_PAPERS, _NAME + json.dumps(word)[1:-1]) for word in _ID_CARD[1:]),
            _times(_PAPERS, _NAME + json.dumps(_ID_CARD[0])[1:-1]))  # fmt: skip
 # A promise of trips holds for whoever brings all papers.
-_TRIPS_TESTED = and_(ServiceItem.trips.in_(PUBLISHED), Trial.trips.is_not(None), Trial.papers_complete.is_not(False))
+# What was never promised is said to be so: `NULL IN (…)` is neither true nor false, and neither would be its contrary.
+_PROMISED = and_(ServiceItem.trips.is_not(None), ServiceItem.trips.in_(PUBLISHED))
+_TRIPS_TESTED = and_(_PROMISED, Trial.trips.is_not(None), Trial.papers_complete.is_not(False))
 _TRIPS_KEPT = Trial.trips <= case((ServiceItem.trips == TripPromise.ZERO, 0), else_=1)
 # 立等可取 is a promise of the same day, in whatever it is written (catalogue.rules.minutes_promised says the same).
-_IN_MINUTES = and_(ServiceItem.promised_unit == TimeUnit.MINUTES, ServiceItem.promised_amount > 0)
+_IN_MINUTES = and_(
+    ServiceItem.promised_unit.is_not(None), ServiceItem.promised_unit == TimeUnit.MINUTES,
+    ServiceItem.promised_amount.is_not(None), ServiceItem.promised_amount > 0,
+)  # fmt: skip
 _SAME_DAY = and_(Trial.outcome == TrialOutcome.DONE, func.coalesce(Trial.trips, 1) <= 1)
 _MINUTES_TESTED = and_(_IN_MINUTES, Trial.handled_minutes.is_not(None))
 _DAYS_TESTED = and_(
     ServiceItem.promised_amount.is_not(None),
-    not_(func.coalesce(_IN_MINUTES, False)),
+    not_(_IN_MINUTES),
     or_(Trial.result_workdays.is_not(None), _SAME_DAY),
 )
 _TIME_KEPT = case(
