@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import TimeoutError as NotYet
 
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.rectification.vocabulary import ReplyKind
@@ -62,3 +63,23 @@ def test_the_office_adds_orders_and_removes(page: Page, live_server: LiveServer,
     page.get_by_role("dialog").get_by_role("button", name="删除").click()
     expect(page.get_by_text("已删除一句答复模板")).to_be_visible()
     expect(row).to_have_count(0)
+
+
+def test_nothing_can_be_pressed_before_the_question_can_be_asked(page: Page, live_server: LiveServer) -> None:
+    with live_server.app.app_context():
+        case = make_case()
+    become(page, live_server, case, "clerk")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/page.js*", hold)
+    page.goto(f"{live_server.url}/reply-templates", wait_until="commit")
+    remove = page.get_by_role("button", name="删除").first
+    expect(remove).to_be_attached()
+    with pytest.raises(NotYet):
+        remove.click(timeout=1_000)
+    held[0].continue_()
+    remove.click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="删除")).to_be_visible()
