@@ -63,6 +63,8 @@ def test_a_finding_tells_what_was_mended_once_it_is_struck_off() -> None:
     assert begun.body == "实地督查在3号窗口发现：窗口仍要证明。"
     ended = from_finding("市住建局", "", "办事体验", "要求提交已取消的证明", "", "已撤下告示。")
     assert ended.body == "办事体验发现：要求提交已取消的证明。\n市住建局接到交办后即行整改：已撤下告示。"
+    for place, body in (("3号窗口", "群众反映3号窗口的问题：仍要证明。"), ("", "群众反映：仍要证明。")):
+        assert from_finding("市住建局", place, "群众反映", "证明", "仍要证明", "", heard=True).body == body
 
 
 def test_a_quotation_is_what_the_register_says_and_an_unknown_one_is_shown() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import FindingStatus
@@ -68,7 +69,8 @@ def _begin_finding(finding_id: int) -> ArticleDraft:
         raise Missing("没有这个问题，或者还没有送达。")
     method = COVERT_METHOD if finding.is_covert else finding.method.label
     place = finding.window.name if finding.window else ""
-    return from_finding(_unit(finding), place, method, finding.title, finding.fact, _mended(finding))
+    heard = finding.method is VisitMethod.VOICE
+    return from_finding(_unit(finding), place, method, finding.title, finding.fact, _mended(finding), heard=heard)
 
 
 def _unit(finding: Finding) -> str:

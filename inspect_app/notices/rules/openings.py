@@ -9,10 +9,16 @@ from inspect_app.projects.vocabulary.meetings import ordinal
 _NUMERALS = "零一二三四五六七八九十"
 
 
-def from_finding(unit: str, place: str, method: str, title: str, fact: str, mended: str) -> ArticleDraft:
-    """Begin with a delivered problem: what was seen, and what was done about it once that was accepted."""
+def from_finding(
+    unit: str, place: str, method: str, title: str, fact: str, mended: str, *, heard: bool = False
+) -> ArticleDraft:
+    """Begin with a delivered problem: what was seen, and what was done about it once that was accepted.
+
+    `heard` tells that nobody went there: somebody outside said so.
+    """
     where = f"在{place}" if place else ""
-    told = [f"{method}{where}发现：{_closed(fact or title)}"]
+    begin = f"{method}{place}的问题" if heard and place else method if heard else f"{method}{where}发现"
+    told = [f"{begin}：{_closed(fact or title)}"]
     if mended:
         told.append(f"{unit}接到交办后即行整改：{_closed(mended)}")
     return ArticleDraft(title=title, body="\n".join(told), contributor=unit)

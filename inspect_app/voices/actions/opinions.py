@@ -19,6 +19,7 @@ from inspect_app.voices.actions.addresses import count, is_first
 from inspect_app.voices.actions.letters import register
 from inspect_app.voices.models import Letter, Opinion, OpinionForm
 from inspect_app.voices.queries import opinions as queries
+from inspect_app.voices.rules.letters import title_of
 from inspect_app.voices.rules.opinions import checked, is_excess, receipt_of, trips_number, written_out
 from inspect_app.voices.vocabulary.letters import LetterDraft, LetterSource
 from inspect_app.voices.vocabulary.opinions import (
@@ -80,6 +81,7 @@ def pass_on(actor: Actor, opinion_id: int, version: int | None) -> Letter:
     draft = LetterDraft(
         source=LetterSource.OPINION,
         received_on=opinion.said_on,
+        title=title_of("", opinion.words or place),
         words=written_out(place, opinion.trips, opinion.papers, opinion.satisfied, opinion.words),
         alias="办事群众",
         unit_id=unit.id if unit else None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspect_app.findings.vocabulary import FindingStatus
-from inspect_app.voices.models import Opinion
+from inspect_app.voices.models import Letter, Opinion
 from inspect_app.voices.queries.opinions import masked_phone_of
 from inspect_app.voices.vocabulary.letters import LetterState
 from inspect_app.voices.vocabulary.opinions import OpinionState
@@ -34,14 +34,21 @@ class ReceiptTold:
     mine: str
 
 
+def _became(letter: Letter) -> str:
+    """Return how far a voice is, and where its outcome was published."""
+    solved = letter.finding is not None and letter.finding.status is FindingStatus.CLOSED
+    text = "已列为问题，责任单位已经改好。" if solved else _LETTER[letter.state]
+    if letter.rectified_on is not None:
+        text = "已列为改进建议，已经落实。"
+    return f"{text}办理结果已在{letter.published_where}公示。" if letter.published_on is not None else text
+
+
 def told(opinion: Opinion) -> ReceiptTold:
     """Return what becomes of an opinion in a citizen's words."""
     title, text = _TITLES[opinion.state]
     reply, letter = opinion.reply, opinion.letter
     if letter is not None:
-        solved = letter.finding is not None and letter.finding.status is FindingStatus.CLOSED
-        text = "已列为问题，责任单位已经改好。" if solved else _LETTER[letter.state]
-        reply = letter.answer or reply
+        text, reply = _became(letter), letter.answer or reply
     answers = (
         ("几趟", opinion.trips.label if opinion.trips else ""),
         ("材料", opinion.papers.label if opinion.papers else ""),

@@ -7,12 +7,14 @@ from flask import flash
 from forms.letters import AnswerLetterForm, PublishForm, ReasonForm, RectifyForm
 from inspect_app.access import Permission
 from inspect_app.foundation import clock
+from inspect_app.rectification.vocabulary import ReplyChannel
 from inspect_app.voices.actions import answers as actions
 from inspect_app.voices.queries.answers import proposed_answer, proposed_publication
 from inspect_app.voices.queries.letters import get_letter, merged_into
 from inspect_app.voices.queries.triage import warnings_of
 from inspect_app.voices.views import blueprint
 from inspect_app.voices.views.triage import step_page, to_letter
+from inspect_app.voices.vocabulary.letters import LetterSource
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import attempt
 
@@ -24,7 +26,10 @@ def answer(letter_id: int) -> Any:
     actor, found = current_actor(), get_letter(current_actor(), letter_id)
     proposed = proposed_answer(found)
     facts = {"text": found.answer or proposed, "on": found.answered_on or clock.today()}
-    form = AnswerLetterForm(version=str(found.version), channel=found.answer_channel, **facts)
+    by_receipt = found.source is LetterSource.OPINION
+    # Nobody knows who filled in a form: they read the answer where they look up their receipt.
+    channel = found.answer_channel or (ReplyChannel.ONLINE if by_receipt else None)
+    form = AnswerLetterForm(version=str(found.version), channel=channel, **facts)
     if not merged_into(found):
         del form.also_merged
     told: list[int] = []
@@ -32,6 +37,7 @@ def answer(letter_id: int) -> Any:
         flash("答复已记下。" if told[0] == 1 else f"答复已记下，并入的也一起记了，共 {told[0]} 件。")
         return to_letter(letter_id)
     about = "责任单位在问题里写的答复已带出，改好再答复。" if proposed and not found.answer else ""
+    about += "群众凭回执码看得到这段答复。" if by_receipt else ""
     return step_page(found, form, "改答复" if found.answer else "答复", "记下答复", about=about)
 
 

@@ -10,6 +10,7 @@ from inspect_app.access import Permission
 from inspect_app.accounts.queries import unit_choices
 from inspect_app.campaigns.queries import campaign_choices, current_campaigns
 from inspect_app.catalogue.queries import item_choices, window_choices
+from inspect_app.findings.vocabulary import Category
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid
 from inspect_app.projects.views.listing import address_values
@@ -33,7 +34,7 @@ def list_as_finding(letter_id: int) -> Any:
     running = current_campaigns(clock.today())
     form = ListFindingForm(
         **placed(found), title=found.title, fact=outward(found, found.words),
-        category=found.category.value if found.category else None, campaign_id=str(running[0].id) if running else "",
+        category=(found.category or Category.OTHER).value, campaign_id=str(running[0].id) if running else "",
     )  # fmt: skip
     offer(form, found)
     if attempt(form, lambda: actions.list_finding(actor, letter_id, form.draft(), form.seen)):
