@@ -78,7 +78,7 @@ def _speak(dice: Random, clerk: Actor, form: OpinionForm) -> None:
     opinion = find_by_receipt(hear(form, draft, challenge, _HALL, OpinionChannel.PHONE).receipt)
     if opinion is None or dice.random() < 0.5:
         return
-    if said is _BAD and dice.random() < 0.4:
+    if said is _BAD and dice.random() < 0.7:
         pass_on(clerk, opinion.id, None)
     else:
         note(clerk, opinion.id, "谢谢，已经转告窗口。" if said is _BAD else "", None)

@@ -103,7 +103,12 @@ _PLAN_OLD = ("plan_closed", "plan_closed", "rectifying", "plan_passed", "plan_re
 def begin_life(world: World, finding_id: int, trip: Trip) -> None:
     """Deal a delivered problem its life and let it begin; nobody opens the ones just delivered."""
     finding = db.session.get_one(Finding, finding_id)
-    name = "unopened" if trip.ending == "fresh" else trip.life or _deal(world, finding)
+    live(world, finding_id, "unopened" if trip.ending == "fresh" else trip.life or _deal(world, finding))
+
+
+def live(world: World, finding_id: int, name: str) -> None:
+    """Let a delivered problem begin a life."""
+    finding = db.session.get_one(Finding, finding_id)
     case = Case(finding.id, str(finding.number), finding.lead_unit_id or 0, finding.category, finding.grade)
     world.timeline.begin(_signed_by_time(finding))
     world.timeline.begin(_life(world, case, LIVES[name]))

@@ -26,6 +26,7 @@ from inspect_app.commands.demo_world.people import everybody
 from inspect_app.commands.demo_world.pictures import draw_picture
 from inspect_app.commands.demo_world.places import PLACES
 from inspect_app.commands.demo_world.planned import plan_on
+from inspect_app.commands.demo_world.receiving import begin_inbox
 from inspect_app.commands.demo_world.reporting import begin_notices
 from inspect_app.commands.demo_world.seeing_through import see_through
 from inspect_app.commands.demo_world.staging import set_stage
@@ -144,6 +145,7 @@ def _play(world: World, present: datetime, secret: str) -> None:
     begin_instructions(world, today)
     begin_bulletins(world, today)
     begin_hearing(world, today)
+    begin_inbox(world, today)
     begin_dialling(world, today)
     begin_online_checks(world, today)
     world.timeline.run()

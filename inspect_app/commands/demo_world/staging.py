@@ -24,6 +24,7 @@ from inspect_app.commands.demo_world.matters import BATCHES, BUNDLES, MATTERS, P
 from inspect_app.commands.demo_world.people import Somebody, everybody
 from inspect_app.commands.demo_world.places import OFFICE_HOURS, PLACES
 from inspect_app.commands.demo_world.reforming import scheme_story
+from inspect_app.commands.demo_world.scripted import write_scripts
 from inspect_app.commands.demo_world.units import ANSWERING, OFFICE, UNITS
 from inspect_app.commands.demo_world.world import Counter, Matter, World
 from inspect_app.database import db
@@ -45,6 +46,7 @@ def set_stage(world: World, password_hash: str) -> None:
     _add_proofs(world)
     _add_checklists(world)
     _add_campaigns(world)
+    write_scripts(world)
     begin_projects(world)
     world.timeline.begin(scheme_story(world))
     record(SYSTEM, "demo.staged", "demo", "明州市", units=len(UNITS), people=len(everybody()))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.commands.demo_world.answering import Sheet, fill_in
 from inspect_app.commands.demo_world.mended import REVIEW_REMARKS
+from inspect_app.commands.demo_world.scripted import script_of
 from inspect_app.commands.demo_world.seen import BAD_WORDS, CITIZEN_WORDS
 from inspect_app.commands.demo_world.timeline import Story
 from inspect_app.commands.demo_world.triaging import triage_story
@@ -26,7 +27,7 @@ from inspect_app.field.actions import (
 from inspect_app.field.actions.photos import Upload
 from inspect_app.field.queries import facts_of, promise_of
 from inspect_app.field.rules import trial_offers
-from inspect_app.field.rules.trials import TOLD_POINTS
+from inspect_app.field.rules.trials import points_to_tell
 from inspect_app.field.vocabulary import InterviewWords, TrialWords
 from inspect_app.findings.actions.reviewing import accept_visit, send_back
 from inspect_app.findings.models import Finding
@@ -35,7 +36,7 @@ from inspect_app.visits.actions import plan_visit
 from inspect_app.visits.models import Answer, Trial, Visit
 from inspect_app.visits.queries import lineage_of_units
 from inspect_app.visits.rules import is_own_unit
-from inspect_app.visits.vocabulary import DaySlot, TrialOutcome, VisitMode, VisitPlan
+from inspect_app.visits.vocabulary import DaySlot, PapersInHand, TrialOutcome, VisitMode, VisitPlan
 
 _BEGINS = {DaySlot.MORNING: (9, 10), DaySlot.AFTERNOON: (13, 14, 15), DaySlot.ANY: (9, 10, 14)}
 _PERSONAS = ("自己来办的市民", "替父母办的子女", "刚开店的店主", "外地来的务工者", "企业办事员")
@@ -103,6 +104,7 @@ def _plan(world: World, trip: Trip, windows: list[Counter]) -> Visit:
         slot=trip.slot,
         mode=trip.mode,
         method=trip.method,
+        script_id=script_of(world, trip, windows[0]),
     )
     return plan_visit(world.actors[planner], plan)
 
@@ -112,13 +114,14 @@ def _begin(world: World, trip: Trip, visit: Visit, window: Counter) -> Trial | N
     wanted = trip.method.value in ("experience", "on_site") and window.items and world.chance(0.55)
     if not wanted:
         return None
+    item_id, persona, script = world.pick(window.items), world.pick(_PERSONAS), visit.script
     return add_trial(
         world.actors[trip.author],
         visit.public_id,
-        item_id=world.pick(window.items),
+        item_id=script.item_id if script else item_id,
         window_id=window.id,
-        persona=world.pick(_PERSONAS),
-        papers_complete=True,
+        persona=script.persona if script else persona,
+        papers_complete=script is None or script.papers is PapersInHand.COMPLETE,
     )
 
 
@@ -130,7 +133,7 @@ def _sheet(world: World, trip: Trip, window: Counter) -> Sheet:
 def _hand_in(world: World, trip: Trip, visit: Visit, sheet: Sheet, trial: Trial | None) -> None:
     actor, public_id = world.actors[trip.author], visit.public_id
     if trial is not None:
-        _finish_trial(world, trip, public_id, trial)
+        _finish_trial(world, trip, visit, trial)
     for _ in range(world.pick((0, 1, 1, 2, 3))):
         _ask(world, trip, public_id)
     if sheet.listed and world.chance(0.6):
@@ -144,20 +147,22 @@ def _hand_in(world: World, trip: Trip, visit: Visit, sheet: Sheet, trial: Trial 
         raise RuntimeError(f"the demo's visit is not complete: {[problem.text for problem in outcome.problems]}")
 
 
-def _finish_trial(world: World, trip: Trip, public_id: str, trial: Trial) -> None:
+def _finish_trial(world: World, trip: Trip, visit: Visit, trial: Trial) -> None:
     actor, matter = world.actors[trip.author], world.matters[trial.item_id or 0]
+    public_id, script = visit.public_id, visit.script
     broken = trip.amiss > 0 and world.chance(0.5)
     trips = (1 if matter.trips is None else matter.trips) + (world.pick((1, 2)) if broken else 0)
     handled = max(3, (matter.minutes or 20) - world.dice.randint(0, 10))
     steps = [(_before(world, 55), "取号"), (_before(world, 37), "叫号，递交材料")]
     steps.append((_before(world, 25), "要求补一份材料" if broken else "受理"))
     steps.append((_before(world, 7), "让改天再来一趟" if broken else "办结"))
+    points = points_to_tell(script.must_tell if script else ())
     words = TrialWords(
-        papers_complete=True,
+        papers_complete=trial.papers_complete,
         steps=tuple(steps),
         listed=matter.papers,
         beyond=(world.pick(_BEYOND),) if broken and world.chance(0.6) else (),
-        told=tuple((point, not broken or world.chance(0.5)) for point in TOLD_POINTS),
+        told=tuple((point, not broken or world.chance(0.5)) for point in points),
         trips=trips,
         waited_minutes=world.dice.randint(4, 45),
         handled_minutes=handled,

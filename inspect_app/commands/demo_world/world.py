@@ -67,6 +67,7 @@ class World:
     versions: dict[str, tuple[int, ChecklistBody]] = field(default_factory=dict)
     pictures: list[bytes] = field(default_factory=list)
     projects: list[int] = field(default_factory=list)
+    scripts: dict[int | None, int] = field(default_factory=dict)
     police: frozenset[int] = frozenset()
     decks: dict[object, list[str]] = field(default_factory=dict)
 
