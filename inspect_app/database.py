@@ -2,7 +2,7 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as SessionOfApp
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Text, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Executable, MetaData, Text, event
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, mapped_column, registry
 from sqlalchemy.orm.properties import MappedColumn
 from sqlalchemy.types import TypeDecorator
@@ -21,6 +22,7 @@ from sqlalchemy.types import TypeDecorator
 _BUSY_MILLISECONDS = 15_000
 _WRITING = "inspect_writing"
 _IMMEDIATE = "inspect_immediate"
+_LAST = "inspect_last"
 
 # Text sorts by code point on both databases.
 PlainText = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
@@ -139,6 +141,7 @@ def transaction() -> Iterator[Session]:
             session.flush()
             for hook in _before_commit:
                 hook(session)
+            _write_last(session)
             session.commit()
         except BaseException:
             session.rollback()
@@ -165,15 +168,35 @@ def snapshot() -> Iterator[Connection]:
         connection.rollback()
 
 
-@contextmanager
-def sent_together(connection: Connection) -> Iterator[None]:
-    """Let statements whose answers nobody reads go to PostgreSQL in one round trip; an error comes at the end."""
+def send_last(statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows right before the commit: nobody in this transaction reads them, and they cost no round trip."""
+    db.session().info.setdefault(_LAST, []).append((statement, rows))
+
+
+def _write_last(session: Session) -> None:
+    """Send what was kept for last and the commit to PostgreSQL together; an error comes at the end of all."""
+    connection, last = session.connection(), session.info.pop(_LAST, ())
     if connection.dialect.name == "sqlite":
-        yield
+        for statement, rows in last:
+            connection.execute(statement, rows)
         return
     driver: Any = connection.connection.driver_connection
-    with driver.pipeline():
-        yield
+    try:
+        with driver.pipeline():
+            for statement, rows in last:
+                connection.execute(statement, rows)
+            driver.commit()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, error) from error
+
+
+def _told(connection: Connection, error: Exception) -> Exception:
+    """Return an error of the driver as SQLAlchemy tells it; a connection that broke is not used again."""
+    driver: Any = connection.connection.driver_connection
+    if driver.closed:
+        connection.invalidate(error)
+    dialect = connection.dialect
+    return DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
 
 
 @contextmanager

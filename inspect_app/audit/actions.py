@@ -17,7 +17,7 @@ from inspect_app.audit.models import AuditCheck, AuditDetails, AuditEntry, Audit
 from inspect_app.audit.queries import Looked, kept_path, look_at_chain, read_kept
 from inspect_app.audit.rules import EntryFacts, Mark, digest_details, digest_entry, line_of, marks_of
 from inspect_app.config import current_sealer, current_settings
-from inspect_app.database import before_commit, db, sent_together, transaction
+from inspect_app.database import before_commit, db, send_last, transaction
 from inspect_app.foundation import clock, randomness
 from inspect_app.foundation.errors import Refused
 
@@ -146,10 +146,9 @@ def append_recorded(session: Session) -> None:
         digest = entries[-1]["digest"]
     head = Mark(last + len(deeds), digest)
     # Rows, not objects: nobody looks at an entry in the transaction that makes it.
-    with sent_together(connection):
-        connection.execute(_ADD_ENTRIES, entries)
-        connection.execute(_ADD_DETAILS, details)
-        connection.execute(_MOVE_HEAD, {"to_sequence": head.sequence, "to_digest": head.digest})
+    send_last(_ADD_ENTRIES, entries)
+    send_last(_ADD_DETAILS, details)
+    send_last(_MOVE_HEAD, [{"to_sequence": head.sequence, "to_digest": head.digest}])
     _add_marks(session, head)
 
 

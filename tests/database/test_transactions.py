@@ -9,12 +9,13 @@ import psycopg
 import pytest
 from flask import Flask
 from psycopg.pq import TransactionStatus
-from sqlalchemy import insert
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from inspect_app.access import Role
 from inspect_app.audit.queries import find_broken_link
 from inspect_app.config import current_settings
-from inspect_app.database import db, read_together, transaction
+from inspect_app.database import db, read_together, send_last, transaction
 from inspect_app.findings.models import FindingCounter
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict
@@ -136,3 +137,28 @@ def test_a_failed_deed_changes_nothing(app: Flask) -> None:
             session.flush()
             _ = 1 / 0
         assert db.session.get(FindingCounter, (2000, "")) is None
+
+
+def test_what_is_written_last_fails_the_deed_like_any_other_row(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(IntegrityError), transaction() as session:
+            session.add(FindingCounter(year=2001, prefix="", last=1))
+            session.flush()
+            send_last(insert(FindingCounter), [{"year": 2002, "prefix": "", "last": 1}])
+            send_last(insert(FindingCounter), [{"year": 2001, "prefix": "", "last": 2}])
+        assert db.session.scalars(select(FindingCounter)).all() == []
+        with transaction():
+            send_last(insert(FindingCounter), [{"year": 2002, "prefix": "", "last": 1}])
+        assert db.session.get_one(FindingCounter, (2002, "")).last == 1
+
+
+def test_a_connection_that_breaks_at_the_commit_is_told_and_not_used_again(app: Flask, backend: str) -> None:
+    if backend == "sqlite":
+        pytest.skip("SQLite has no server")
+    with app.app_context():
+        with pytest.raises(OperationalError), transaction() as session:
+            session.add(FindingCounter(year=2001, prefix="", last=1))
+            session.flush()
+            send_last(text("SELECT pg_terminate_backend(pg_backend_pid()), CAST(:one AS int)"), [{"one": 1}])
+        with transaction() as session:
+            assert session.scalars(select(FindingCounter)).all() == []

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from inspect_app.access import Actor, Permission
 from inspect_app.audit.actions import record
 from inspect_app.campaigns.vocabulary import VisitMethod
-from inspect_app.database import db
+from inspect_app.database import db, send_last
 from inspect_app.findings.actions.moving import event_row, move
 from inspect_app.findings.models import Finding, FindingEvent, FindingFile
 from inspect_app.findings.rules.proposing import uuid_of_finding
@@ -21,7 +21,7 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.text import clean
 
 # Every submission with a problem asks: built once.
-_ADD, _ADD_EVENTS = insert(Finding).returning(Finding.capture_uuid, Finding.id), insert(FindingEvent)
+_ADD, _ADD_EVENTS = insert(Finding).returning(Finding.capture_uuid, Finding.id), insert(FindingEvent).inline()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _insert(actor: Actor, source: FromVisit, new: Sequence[Listed]) -> None:
         event_row(actor, ids[problem.uuid], Step.SUBMIT, (FindingStatus.DRAFT, target), covert=source.covert)
         for problem in new
     ]
-    connection.execute(_ADD_EVENTS, events)
+    send_last(_ADD_EVENTS, events)
     files = [
         {"finding_id": ids[problem.uuid], "file_id": file_id, "stage": FileStage.FOUND}
         for problem in new
