@@ -1,1 +1,3 @@
 """What must stay true."""
+
+BACKENDS = ("sqlite", "postgresql")

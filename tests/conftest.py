@@ -13,6 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
+from tests import BACKENDS
+
 pytest_plugins = ["tests.databases", "tests.browsers"]
 
 SCALE = os.environ.get("INSPECT_TEST_SCALE", "small")
@@ -41,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, left = [], []
     for item in items:
         later = item.get_closest_marker("slow") is not None or _waits_for_the_slow_run(item)
-        grows = later or "scale" in getattr(item, "fixturenames", ()) or _draws_examples(item)
+        grows = later or _grows(item)
         (kept if (not later if SCALE == "small" else grows) else left).append(item)
     lengths = _lengths(kept)
     # Long files first, so that no process still has one when the others are done.
@@ -66,15 +68,20 @@ def _lengths(items: list[pytest.Item]) -> dict[Path, float]:
 
 
 def _waits_for_the_slow_run(item: pytest.Item) -> bool:
-    """Share a test of pages out: `make test` asks it on one of the databases, `make test-slow` on the other.
+    """Share a test of pages, or a long one, out: `make test` asks it on one database, `make test-slow` on the other.
 
-    What pages stand on, queries and deeds, is asked on both each time.
+    What pages stand on, queries and deeds, is asked on both each time; what grows is asked on both by the slow run.
     """
     call = getattr(item, "callspec", None)
-    if call is None or "backend" not in call.params or "client" not in getattr(item, "fixturenames", ()):
+    kind = next((value for value in call.params.values() if value in BACKENDS), None) if call else None
+    shared = "client" in getattr(item, "fixturenames", ()) or _grows(item) or item.get_closest_marker("shared")
+    if kind is None or not shared:
         return False
-    name = item.nodeid.replace(call.params["backend"], "")
-    return bool(call.indices["backend"] == crc32(name.encode()) % 2)
+    return BACKENDS.index(kind) == crc32(item.nodeid.replace(kind, "").encode()) % 2
+
+
+def _grows(item: pytest.Item) -> bool:
+    return "scale" in getattr(item, "fixturenames", ()) or _draws_examples(item)
 
 
 def _draws_examples(item: pytest.Item) -> bool:

@@ -17,9 +17,9 @@ from flask_migrate import upgrade
 from inspect_app.config import PROJECT_ROOT, Settings
 from inspect_app.database import db
 from inspect_app.factory import create_app
+from tests import BACKENDS
 from tests.compiled import CompiledTemplates
 
-BACKENDS = ("sqlite", "postgresql")
 # Databases of tests live in memory where there is room: copying a template is many small files.
 _MEMORY, _ROOM = Path("/", "dev", "shm"), 2 * 1024**3
 _names = itertools.count(1)

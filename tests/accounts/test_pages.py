@@ -30,6 +30,7 @@ PAGES = {
 }
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_opens_its_pages_and_no_other(app: Flask, role: Role) -> None:
     browser = app.test_client()

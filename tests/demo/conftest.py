@@ -1,5 +1,7 @@
 """One demo world on each database, loaded once for all tests of this folder; the tests only read it."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,13 +19,21 @@ from tests.databases import Postgres, open_app
 MOMENT = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Give the demo world on SQLite."""
-    folder = tmp_path_factory.mktemp("demo")
-    database = folder / "demo.sqlite3"
-    shutil.copy(sqlite_template, database)
-    yield from _world(f"sqlite:///{database}", folder)
+    """Give the demo world on SQLite; the first process that asks loads it, the others wait and read the same."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+    folder.mkdir(exist_ok=True)
+    database, loaded = folder / "demo.sqlite3", folder / "loaded"
+    with (folder / "turn").open("ab") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not loaded.exists():
+            shutil.copy(sqlite_template, database)
+            _load(_settings(f"sqlite:///{database}", folder))
+            loaded.touch()
+    with open_app(_settings(f"sqlite:///{database}", folder)) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +42,10 @@ def postgres_world(
 ) -> Iterator[Flask]:
     """Give the demo world on PostgreSQL."""
     name = postgres.create(postgres_template)
-    yield from _world(postgres.url(name), tmp_path_factory.mktemp("demo"))
+    settings = _settings(postgres.url(name), tmp_path_factory.mktemp("demo"))
+    _load(settings)
+    with open_app(settings) as app:
+        yield app
     postgres.drop(name)
 
 
@@ -43,9 +56,10 @@ def world(sqlite_world: Flask) -> Iterator[Flask]:
         yield sqlite_world
 
 
-def _world(database_url: str, folder: Path) -> Iterator[Flask]:
-    settings = Settings.for_tests(database_url=database_url, data_dir=folder / "data")
-    with open_app(settings) as app:
-        with clock.reading(lambda: MOMENT), app.app_context():
-            load(7)
-        yield app
+def _settings(database_url: str, folder: Path) -> Settings:
+    return Settings.for_tests(database_url=database_url, data_dir=folder / "data")
+
+
+def _load(settings: Settings) -> None:
+    with open_app(settings) as app, clock.reading(lambda: MOMENT), app.app_context():
+        load(7)

@@ -64,6 +64,7 @@ def _dump() -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)  # the first to ask loads both worlds
 def test_the_same_seed_makes_the_same_rows_on_both_databases(sqlite_world: Flask, postgres_world: Flask) -> None:
     with sqlite_world.app_context():

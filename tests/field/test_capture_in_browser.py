@@ -121,6 +121,7 @@ def test_targets_are_big_enough_for_a_finger(page: Page, visit_url: str) -> None
         assert size["height"] >= SMALLEST_TARGET, control.inner_text()
 
 
+@pytest.mark.slow
 def test_every_page_of_a_visit_is_whole_at_every_width(
     page: Page, visit_url: str, axe: Callable[[Page], list[str]]
 ) -> None:

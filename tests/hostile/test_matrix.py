@@ -34,6 +34,7 @@ def _doors(world: World) -> Iterator[tuple[str, Rule]]:
             yield method, rule
 
 
+@pytest.mark.shared
 def test_every_route_is_declared_and_no_other(world: World) -> None:
     assert {f"{method} {rule.endpoint}" for method, rule in _doors(world)} == set(declared())
 
@@ -69,6 +70,7 @@ def test_a_route_lets_in_whom_the_table_names(sqlite: World, monkeypatch: pytest
     assert wrong == {}
 
 
+@pytest.mark.shared
 def test_without_a_token_nothing_is_taken_from_anybody(world: World) -> None:
     posts = [rule for method, rule in _doors(world) if method == "POST"]
     taken = {

@@ -42,6 +42,7 @@ def journey(page: Page, live_server: LiveServer, axe: Audit) -> Journey:
     return Journey(page, live_server, axe, case)
 
 
+@pytest.mark.slow
 def test_a_verifier_looks_again_covertly_without_a_network_and_settles_it(
     journey: Journey, browser: Browser, tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ def test_it_goes_down_to_the_window_and_comes_up_to_the_deputys_signature(journe
     assert journey.status is FindingStatus.PENDING_VERIFICATION
 
 
+@pytest.mark.slow
 def test_the_office_gives_more_time_and_the_director_lets_it_wait(journey: Journey) -> None:
     page = journey.open_as("liaison", "/extension/request")
     later = clock.today() + timedelta(days=16)

@@ -84,6 +84,7 @@ def test_what_is_written_meanwhile_is_not_refused_and_not_half_in_the_backup(
     assert run(app, "rehearse", tmp_path / "one", "--key", key).exit_code == 0
 
 
+@pytest.mark.shared
 def test_a_rehearsal_restores_and_leaves_the_installation_as_it_is(app: Flask, archive: Path, key: Path) -> None:
     with app.app_context():
         before = everything()
@@ -96,6 +97,7 @@ def test_a_rehearsal_restores_and_leaves_the_installation_as_it_is(app: Flask, a
         assert list(Path(app.extensions["inspect_settings"].data_dir).glob("rehearsal-*")) == []
 
 
+@pytest.mark.shared
 def test_each_backup_check_and_rehearsal_is_noted_in_table_and_chain(app: Flask, archive: Path, key: Path) -> None:
     run(app, "verify", archive, "--key", key)
     run(app, "rehearse", archive, "--key", key)

@@ -41,6 +41,7 @@ def _look(page: Page, axe: Audit, name: str) -> None:
     assert axe(page) == [], name
 
 
+@pytest.mark.slow
 def test_what_keeps_the_data_safe_is_seen_and_a_shorter_time_asks_first(
     live_server: LiveServer, page: Page, axe: Audit, tmp_path: Path
 ) -> None:

@@ -173,6 +173,7 @@ def test_a_guide_counts_for_the_matters_tried_on_the_same_visit() -> None:
     assert visit_lines(scope, item.id, L.GUIDE, kept=None, page=1)[1] == 2
 
 
+@pytest.mark.shared
 def test_the_league_is_narrowed_by_unit_site_batch_method_and_campaign() -> None:
     site, campaign = make_site(), make_campaign()
     item = make_item(batch="第一批")

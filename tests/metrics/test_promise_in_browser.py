@@ -46,6 +46,7 @@ def fill() -> None:
               on=today)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_league_leads_to_a_matter_and_to_the_visits_behind_a_number(
     page: Page, live_server: LiveServer, axe: Callable[[Page], list[str]]
 ) -> None:

@@ -52,6 +52,7 @@ class Desk(Hands):
             return db.session.query(Bulletin).one()
 
 
+@pytest.mark.slow
 def test_two_articles_are_drafted_checked_by_another_and_signed_in_three_clicks(
     page: Page, live_server: LiveServer, axe: Audit
 ) -> None:

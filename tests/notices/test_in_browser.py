@@ -90,6 +90,7 @@ def test_a_number_is_a_chip_that_cannot_be_retyped_and_pasted_text_is_mended_by_
     assert _stored(hands).prose["practices"] == ["满意率98.5个百分点，据台账，截至今日，【累计发现】个。"]
 
 
+@pytest.mark.slow
 def test_without_scripts_the_prose_is_a_plain_text_field(hands: Hands) -> None:
     hands.become("clerk", "/notices")
     cookies = hands.page.context.cookies()
@@ -137,6 +138,7 @@ def test_the_signer_needs_three_clicks_and_a_number_opens_its_list(hands: Hands)
             expect(page.locator("main")).to_contain_text(f" {told[name]} 条")
 
 
+@pytest.mark.slow
 def test_the_next_issue_prints_the_correction(hands: Hands) -> None:
     with hands.server.app.app_context():
         hands.notice_id = hands.office.issue().id
@@ -150,6 +152,7 @@ def test_the_next_issue_prints_the_correction(hands: Hands) -> None:
     expect(hands.page.get_by_text("第1期中“市公安局”应为“市人社局”。")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_paper_and_lists_are_set_on_pages_that_fit_a_phone(hands: Hands) -> None:
     page = hands.page
     campaign_id = hands.office.campaign.id

@@ -71,6 +71,7 @@ def _random_world(seed: int) -> tuple[Office, Notice]:
     return office, office.draft()
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("seed", range(4))
 def test_the_list_of_every_token_has_as_many_lines_as_the_number_says(seed: int) -> None:
     _, notice = _random_world(seed)

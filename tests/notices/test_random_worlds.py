@@ -82,6 +82,7 @@ def test_figures_tables_proofs_and_rows_agree(city: City) -> None:
     agree()
 
 
+@pytest.mark.shared
 @pytest.mark.timeout(1200)
 def test_screen_word_excel_dashboard_and_ledger_say_the_same(app: Flask, city: City) -> None:
     client = app.test_client()

@@ -52,6 +52,7 @@ def _looks_well(page: Page, axe: Audit, name: str) -> None:
     assert axe(page) == [], name
 
 
+@pytest.mark.slow
 def test_an_experience_week_from_its_form_to_who_has_been(page: Page, live_server: LiveServer, axe: Audit) -> None:
     _world(live_server)
     page.goto(f"{live_server.url}/login")

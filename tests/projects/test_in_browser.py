@@ -55,6 +55,7 @@ def look_at(page: Page, axe: Audit, name: str) -> None:
     assert axe(page) == [], name
 
 
+@pytest.mark.slow
 def test_an_instruction_is_registered_with_its_scan_answered_and_done(
     page: Page, live_server: LiveServer, room: Office, axe: Audit, tmp_path: Path
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_demand_of_a_meeting_becomes_work(page: Page, live_server: LiveServer,
     expect(page.get_by_role("link", name="数据要共享。")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_registers_and_a_leaders_own_words(page: Page, live_server: LiveServer, room: Office, axe: Audit) -> None:
     with live_server.app.app_context():
         finding = make_finding(FindingStatus.ACCEPTED, title="多收一份证明")

@@ -76,6 +76,7 @@ def journey(page: Page, live_server: LiveServer, axe: Audit) -> Journey:
     return Journey(page, live_server, axe)
 
 
+@pytest.mark.slow
 def test_a_review_goes_from_hand_to_hand_until_it_is_through(journey: Journey) -> None:
     page = journey.become("clerk")
     journey.follow("发起审核")

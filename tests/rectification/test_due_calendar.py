@@ -38,6 +38,7 @@ def world(app: Flask) -> Ledger:
         return make_ledger(app)
 
 
+@pytest.mark.shared
 def test_every_count_opens_a_list_of_that_many_and_together_they_are_the_ledger(world: Ledger) -> None:
     for role, client in world.clients.items():
         for query in ("", "status=open", "lamp=over", f"unit={world.housing}", "status=pending_verification", "mine=1"):
@@ -66,6 +67,7 @@ def filters(units: list[int], campaigns: list[int]) -> st.SearchStrategy[LedgerF
     )
 
 
+@pytest.mark.shared
 @pytest.mark.usefixtures("app_context")
 def test_whatever_the_filter_the_calendar_and_the_ledger_count_the_same() -> None:
     units, campaigns = [factories.make_unit() for _ in range(2)], [factories.make_campaign() for _ in range(2)]

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 Audit = Callable[[Page], list[str]]
 
 
+@pytest.mark.slow
 def test_ticked_windows_become_visits_after_a_counted_question(page: Page, live_server: LiveServer, axe: Audit) -> None:
     with live_server.app.app_context():
         case = make_case(FindingStatus.RECTIFYING, campaign=make_campaign(version=make_version()))

@@ -105,6 +105,7 @@ def test_columns_density_and_a_view_are_kept(clerk: Page, axe: Audit) -> None:
     expect(clerk.get_by_role("link", name="窗口优先")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_the_calendar_is_walked_with_the_keyboard(clerk: Page, axe: Audit, live_server: LiveServer, theme: str) -> None:
     clerk.context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
@@ -120,6 +121,7 @@ def test_the_calendar_is_walked_with_the_keyboard(clerk: Page, axe: Audit, live_
     assert axe(clerk) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(360, 800), (768, 1024), (1280, 800), (1920, 1080)])
 def test_the_lists_fit_every_screen(clerk: Page, axe: Audit, live_server: LiveServer, size: tuple[int, int]) -> None:
     clerk.set_viewport_size({"width": size[0], "height": size[1]})

@@ -48,6 +48,7 @@ def test_more_time_is_asked_for_signed_and_granted(
     assert axe(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_small_pages_fit_every_screen(
     page: Page,

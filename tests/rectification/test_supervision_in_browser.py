@@ -51,6 +51,7 @@ def look_at(page: Page, axe: Audit, name: str) -> None:
     assert axe(page) == []
 
 
+@pytest.mark.slow
 def test_a_slip_is_issued_signed_for_and_answered(page: Page, live_server: LiveServer, axe: Audit) -> None:
     case = late(live_server)
     become(page, live_server, case, "clerk")
@@ -106,6 +107,7 @@ def test_a_check_is_ordered_and_what_the_visit_saw_stands_beside_the_verdict(
         assert db.session.scalars(select(VisitFile)).all() == []
 
 
+@pytest.mark.slow
 def test_what_is_listed_openly_has_a_page(page: Page, live_server: LiveServer, axe: Audit) -> None:
     case = late(live_server, Grade.MAJOR)
     become(page, live_server, case, "director")

@@ -142,6 +142,7 @@ def _works(day: date) -> bool:
 _AS_FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
+@pytest.mark.shared
 @pytest.mark.timeout(7200)
 @settings(max_examples=WALKS, phases=_AS_FOUND, suppress_health_check=list(HealthCheck), deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))

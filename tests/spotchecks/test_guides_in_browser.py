@@ -24,6 +24,7 @@ def _world(server: LiveServer) -> None:
         make_person(Role.OFFICE_CLERK, office, username="clerk", password_hash=hash_password(PASSWORD))
 
 
+@pytest.mark.slow
 def test_two_guides_are_held_together_and_a_difference_is_listed(
     page: Page, live_server: LiveServer, axe: Audit
 ) -> None:

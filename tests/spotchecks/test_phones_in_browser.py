@@ -28,6 +28,7 @@ def _world(server: LiveServer) -> None:
         make_person(Role.INSPECTOR, office, username="dialler", name="何景川", password_hash=secret)
 
 
+@pytest.mark.slow
 def test_a_batch_is_made_dialled_on_a_telephone_and_listed(page: Page, live_server: LiveServer, axe: Audit) -> None:
     _world(live_server)
     page.set_viewport_size({"width": 1280, "height": 800})

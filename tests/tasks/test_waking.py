@@ -90,6 +90,7 @@ def test_where_no_worker_ever_ran_the_queue_is_looked_for_once_a_minute(
     assert len(looks) == 2
 
 
+@pytest.mark.shared
 @pytest.mark.timeout(300)
 def test_a_commit_wakes_a_worker_long_before_it_would_look(app: Flask, settings: Settings, tmp_path: Path) -> None:
     server = Server(settings, tmp_path / "server.log", 2, **_NEVER)

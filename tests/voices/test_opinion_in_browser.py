@@ -130,6 +130,7 @@ def test_four_questions_on_a_slow_phone_take_no_minute(
     assert kept(live_server) == []
 
 
+@pytest.mark.slow
 def test_without_scripts_the_same_four_questions_stand_on_one_page(
     plain_page: Page, live_server: LiveServer, hall: Hall
 ) -> None:
@@ -148,6 +149,7 @@ def test_without_scripts_the_same_four_questions_stand_on_one_page(
     assert kept(live_server) == [("not_yet", None, None, "叫号机坏了")]
 
 
+@pytest.mark.slow
 def test_the_office_prints_reads_and_hands_over(page: Page, live_server: LiveServer, hall: Hall, axe: Audit) -> None:
     client = live_server.app.test_client()
     with live_server.app.app_context():
