@@ -59,6 +59,7 @@ class ArticleForm(ChineseForm):
     note_kind = SelectField("按语叫", choices=NoteKind.choices())
     note = TextAreaField("按语", [Optional(), _longest(_NOTE)])
     body = TextAreaField("正文", [Optional(), _longest(_BODY)])
+    next_steps = TextAreaField("下一步工作计划", [Optional(), _longest(_BODY)])
     contributor = StringField("供稿单位", [Optional(), _longest(40)])
 
     def facts(self) -> tuple[int, ArticleDraft]:
@@ -69,6 +70,7 @@ class ArticleForm(ChineseForm):
             note_kind=NoteKind.find(self.note_kind.data) or NoteKind.NOTE,
             note=self.note.data or "",
             body=self.body.data or "",
+            next_steps=self.next_steps.data or "",
             contributor=(self.contributor.data or "").removesuffix("供稿"),
         )
         return self.version.data or 0, draft

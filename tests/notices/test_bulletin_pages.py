@@ -100,7 +100,7 @@ def test_an_article_begins_with_a_finding_a_commendation_and_a_chiefs_visit(app:
     assert "暗访" not in told["finding"].body
     assert told["praise"].body == "市住建局户籍窗口当场办好，立等可取。"
     assert "蒋小英" not in told["praise"].body + told["praise"].title
-    assert told["meeting"].body.endswith("提出二点要求：一是完善硬件设施。二要共享数据。")
+    assert told["meeting"].body.endswith("提出两点要求：一是完善硬件设施。二要共享数据。")
 
 
 def test_an_article_begins_with_a_suggestion_and_names_nobody(app: Flask) -> None:

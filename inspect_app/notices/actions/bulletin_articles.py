@@ -35,14 +35,14 @@ def save_article(actor: Actor, bulletin_id: int, article_id: int, version: int, 
     if article.version != version:
         raise Conflict(
             "这篇文章刚被同事改过，两份都留着，请对照后再存。",
-            mine={"标题": draft.title, "按语": draft.note, "正文": draft.body},
-            theirs={"标题": article.title, "按语": article.note, "正文": article.body},
+            mine=_words(draft),
+            theirs=_words(article),
         )
-    before = (article.title, article.note, article.body)
+    before = tuple(_words(article).values())
     _write(article, draft)
     _note(actor, bulletin)
     db.session.flush()
-    _record(actor, "bulletin.edited", bulletin, article.title, prose=(before, (draft.title, draft.note, draft.body)))
+    _record(actor, "bulletin.edited", bulletin, article.title, prose=(before, tuple(_words(draft).values())))
     return article
 
 
@@ -64,7 +64,7 @@ def remove_article(actor: Actor, bulletin_id: int, article_id: int) -> None:
     """Take an article with its attachments out of a draft; its words stay in the audit chain's side rows."""
     bulletin = lock_draft(actor, bulletin_id)
     article = article_of(bulletin, article_id)
-    title, words = article.title, [article.body, *(one.text for one in article.attachments)]
+    title, words = article.title, [article.body, article.next_steps, *(one.text for one in article.attachments)]
     bulletin.articles.remove(article)
     db.session.flush()
     _record(actor, "bulletin.article_removed", bulletin, title, prose=words)
@@ -108,7 +108,12 @@ def remove_attachment(actor: Actor, bulletin_id: int, article_id: int, attachmen
 def _write(article: BulletinArticle, draft: ArticleDraft) -> None:
     article.title, article.subtitle = clean(draft.title), clean(draft.subtitle)
     article.note_kind, article.note = draft.note_kind, clean(draft.note)
-    article.body, article.contributor = clean(draft.body), clean(draft.contributor)
+    article.body, article.next_steps = clean(draft.body), clean(draft.next_steps)
+    article.contributor = clean(draft.contributor)
+
+
+def _words(of: ArticleDraft | BulletinArticle) -> dict[str, str]:
+    return {"标题": of.title, "按语": of.note, "正文": of.body, "下一步工作计划": of.next_steps}
 
 
 def _note(actor: Actor, bulletin: Bulletin) -> None:

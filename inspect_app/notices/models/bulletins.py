@@ -88,6 +88,7 @@ class BulletinArticle(Base):
     note_kind: Mapped[NoteKind] = enum_column(NoteKind, default=NoteKind.NOTE)
     note: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")
+    next_steps: Mapped[str] = mapped_column(default="")
     contributor: Mapped[str] = mapped_column(default="")
     source: Mapped[ArticleSource] = enum_column(ArticleSource, default=ArticleSource.BLANK)
     source_id: Mapped[int | None]

@@ -9,6 +9,7 @@ from inspect_app.foundation import clock
 from inspect_app.foundation.numbering import issue_label
 from inspect_app.notices.models import Bulletin, BulletinArticle, BulletinCorrection, NoticeSeries
 from inspect_app.notices.queries.recipients import Recipient, listed_on
+from inspect_app.notices.rules.bulletin_paper import with_next_steps
 from inspect_app.notices.rules.bulletins import printed_day
 from inspect_app.notices.rules.quoting import Quotes, as_figure, as_quoted, filled, quoted_in
 from inspect_app.notices.vocabulary import ListKind
@@ -82,7 +83,11 @@ def quoted_figure(row: BenefitFigure) -> str:
 
 
 def _texts(bulletin: Bulletin) -> list[str]:
-    return [text for article in bulletin.articles for text in (article.subtitle, article.note, article.body)]
+    return [text for article in bulletin.articles for text in _written(article)]
+
+
+def _written(article: BulletinArticle) -> tuple[str, ...]:
+    return (article.subtitle, article.note, article.body, article.next_steps)
 
 
 def _article(article: BulletinArticle, quotes: Quotes) -> ArticleFacts:
@@ -91,7 +96,7 @@ def _article(article: BulletinArticle, quotes: Quotes) -> ArticleFacts:
         subtitle=filled(article.subtitle, quotes),
         note_kind=article.note_kind,
         note=_lines(filled(article.note, quotes)),
-        paragraphs=_lines(filled(article.body, quotes)),
+        paragraphs=with_next_steps(_lines(filled(article.body, quotes)), _lines(filled(article.next_steps, quotes))),
         contributor=article.contributor,
         attachments=tuple(AttachmentFacts(one.title, one.text) for one in article.attachments),
     )

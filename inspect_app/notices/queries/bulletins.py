@@ -42,9 +42,8 @@ def list_bulletins(actor: Actor, number: int, text: str = "", state: NoticeState
     if state is not None:
         wanted.append(Bulletin.state == state)
     if text:
-        said = or_(
-            *(column.contains(text, autoescape=True) for column in (BulletinArticle.title, BulletinArticle.body))
-        )
+        columns = (BulletinArticle.title, BulletinArticle.body, BulletinArticle.next_steps)
+        said = or_(*(column.contains(text, autoescape=True) for column in columns))
         wanted.append(exists().where(BulletinArticle.bulletin_id == Bulletin.id, said))
     total = db.session.scalar(select(func.count()).select_from(Bulletin).where(*wanted)) or 0
     query = select(Bulletin).where(*wanted).options(joinedload(Bulletin.series), selectinload(Bulletin.articles))

@@ -49,7 +49,8 @@ def _articles(actor: Actor, text: str) -> Select[Any]:
         .join(Bulletin, Bulletin.id == BulletinArticle.bulletin_id)
         .where(visible_bulletins(actor), Bulletin.state == NoticeState.ISSUED)
     )  # fmt: skip
-    return _said(query, text, BulletinArticle.title, BulletinArticle.body, BulletinArticle.contributor)
+    columns = (BulletinArticle.title, BulletinArticle.body, BulletinArticle.next_steps, BulletinArticle.contributor)
+    return _said(query, text, *columns)
 
 
 def _practices(text: str) -> Select[Any]:

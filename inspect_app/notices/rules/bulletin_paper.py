@@ -9,13 +9,16 @@ from inspect_app.notices.rules.paper import NO_ISSUE_YET
 from inspect_app.notices.rules.titles import mark_size, shaped
 from inspect_app.notices.vocabulary import Paper, PaperLook, Paragraph, Piece
 from inspect_app.notices.vocabulary.bulletin_paper import BulletinPaper, Enclosure, Story
-from inspect_app.notices.vocabulary.bulletins import ArticleFacts, BulletinFacts
+from inspect_app.notices.vocabulary.bulletins import ArticleFacts, ArticlePart, BulletinFacts
 
+_NUMERALS = "零一二三四五六七八九十"
+_NUMBERED = re.compile(rf"([{_NUMERALS}])、")
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]+、.{1,40}(?<![。；，])")),
     (2, re.compile(r"（[一二三四五六七八九十]+）.{1,40}(?<![。；，])")),
     # 温州市： stands above what was done there (seed 002).
     (1, re.compile(r"[\u4e00-\u9fff]{2,10}：")),
+    (1, re.compile(ArticlePart.NEXT_STEPS.label)),
 )
 
 
@@ -36,6 +39,16 @@ def bulletin_paper(facts: BulletinFacts) -> BulletinPaper:
         foot=tuple((word, "，".join(clean(name) for name in names_) + "。") for word, names_ in ways if names_),
         copies=f"共印{facts.copies}份" if facts.copies else "",
     )
+
+
+def with_next_steps(body: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paragraphs with 下一步工作计划 as the last section, numbered on from the headings (seed 004)."""
+    if not steps:
+        return body
+    heads = [found for text in body if level_of(text) == 1 and (found := _NUMBERED.match(text))]
+    last = _NUMERALS.index(heads[-1][1]) if heads else 0
+    number = f"{_NUMERALS[last + 1]}、" if 0 < last < len(_NUMERALS) - 1 else ""
+    return (*body, f"{number}{ArticlePart.NEXT_STEPS.label}", *steps)
 
 
 def level_of(text: str) -> int:

@@ -7,6 +7,7 @@ from inspect_app.notices.vocabulary.bulletins import ArticleDraft
 from inspect_app.projects.vocabulary.meetings import ordinal
 
 _NUMERALS = "零一二三四五六七八九十"
+_TWO = 2
 
 
 def from_finding(
@@ -63,6 +64,8 @@ def numbered(place: int, words: str) -> str:
 
 
 def _counted(number: int) -> str:
+    if number == _TWO:
+        return "两"
     return _NUMERALS[number] if number < len(_NUMERALS) else str(number)
 
 

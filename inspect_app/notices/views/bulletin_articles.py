@@ -27,7 +27,7 @@ from inspect_app.notices.vocabulary.bulletins import ArticleDraft, ArticlePart, 
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import attempt, rendered
 
-_WRITTEN = ("version", "title", "subtitle", "note", "body", "contributor")
+_WRITTEN = ("version", "title", "subtitle", "note", "body", "next_steps", "contributor")
 _BLANK = Opening(ArticleSource.BLANK, None, ArticleDraft(title="新文章"))
 
 

@@ -35,6 +35,7 @@ class ArticlePart(Labelled):
 
     NOTE = "note", "按语"
     BODY = "body", "正文"
+    NEXT_STEPS = "next_steps", "下一步工作计划"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class SeriesDraft:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """An article as its form hands it out; a line of the body is a paragraph."""
+    """An article as its form hands it out; a line of the body is a paragraph, `next_steps` its last section."""
 
     title: str
     body: str = ""
@@ -56,6 +57,7 @@ class ArticleDraft:
     note_kind: NoteKind = NoteKind.NOTE
     note: str = ""
     contributor: str = ""
+    next_steps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
