@@ -14,6 +14,7 @@ from inspect_app.catalogue.queries.facts import as_fact, clean_item, clean_site,
 from inspect_app.catalogue.queries.lists import ItemRow, PlaceRow, list_items, list_places, list_proofs
 from inspect_app.catalogue.queries.named import PromisedMatter, matters_by_ids, matters_by_name, windows_by_name
 from inspect_app.catalogue.queries.single import (
+    done_together,
     get_item,
     get_site,
     get_window,
@@ -33,6 +34,7 @@ __all__ = [
     "clean_item",
     "clean_site",
     "clean_window",
+    "done_together",
     "get_item",
     "get_site",
     "get_window",

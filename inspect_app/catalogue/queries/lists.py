@@ -100,6 +100,8 @@ def _item_conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
         conditions.append(_FLAGS[wanted.feature].is_(True))
     if wanted.batch:
         conditions.append(ServiceItem.batch == wanted.batch)
+    if wanted.one_thing:
+        conditions.append(ServiceItem.one_thing == wanted.one_thing)
     return conditions
 
 

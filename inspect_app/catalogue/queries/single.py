@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from inspect_app.accounts.models import Unit
 from inspect_app.catalogue.models import RequiredPaper, ServiceItem, Site, Window, WindowItem
 from inspect_app.catalogue.vocabulary import PaperFact
 from inspect_app.database import db
@@ -40,6 +41,20 @@ def windows_of_item(item_id: int) -> list[Window]:
         .where(WindowItem.item_id == item_id)
         .options(joinedload(Window.site), joinedload(Window.unit))
         .order_by(Window.code)
+    )
+    return list(db.session.scalars(query))
+
+
+def done_together(item: ServiceItem) -> list[ServiceItem]:
+    """Return the other matters of the same 一件事, by unit and code."""
+    if not item.one_thing:
+        return []
+    query = (
+        select(ServiceItem)
+        .join(ServiceItem.unit)
+        .where(ServiceItem.one_thing == item.one_thing, ServiceItem.id != item.id)
+        .options(contains_eager(ServiceItem.unit))
+        .order_by(Unit.sort_no, Unit.code, ServiceItem.code)
     )
     return list(db.session.scalars(query))
 

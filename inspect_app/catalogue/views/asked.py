@@ -28,6 +28,7 @@ def item_filter() -> ItemFilter:
         audience=Audience.find(args.get("audience")),
         feature=Feature.find(args.get("feature")),
         batch=args.get("batch", "")[:200],
+        one_thing=args.get("one_thing", "")[:200],
     )
 
 

@@ -28,6 +28,7 @@ def items() -> Any:
         page=queries.list_items(item_filter(), page_number()),
         units=[(str(key), name) for key, name in units],
         batches=queries.batch_choices(ServiceItem.batch),
+        one_things=queries.batch_choices(ServiceItem.one_thing),
         audiences=Audience.choices(),
         promises=TripPromise.choices(),
         features=Feature.choices(),
@@ -61,6 +62,7 @@ def item(item_id: int) -> Any:
         promised=promised,
         promised_time=promised_time(found.promised_amount, found.promised_unit),
         windows=windows,
+        together=queries.done_together(found),
         may_manage=_may_manage(),
     )
 

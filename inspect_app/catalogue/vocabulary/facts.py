@@ -79,6 +79,7 @@ class ItemFilter:
     audience: Audience | None = None
     feature: Feature | None = None
     batch: str = ""
+    one_thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
