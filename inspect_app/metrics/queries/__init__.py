@@ -7,13 +7,14 @@ from inspect_app.metrics.queries.cases import (
     count_delivered,
     unit_facts,
 )
-from inspect_app.metrics.queries.measured import measured, rates
+from inspect_app.metrics.queries.measured import counted_above, measured, rates
 
 __all__ = [
     "callback_rows",
     "case_rows",
     "count_closed",
     "count_delivered",
+    "counted_above",
     "measured",
     "rates",
     "unit_facts",

@@ -1,6 +1,6 @@
-"""Rows about what was done with findings: plans, feedback, checks, looking back, returns, replies, projects."""
+"""Rows about what was done with findings: plans, feedback, checks, looking back, returns, replies, opinions."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
@@ -14,11 +14,10 @@ from inspect_app.findings.vocabulary import SourceKind, Step
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries.cases import STANDS, of_campaign
 from inspect_app.metrics.vocabulary import Period, Sample
-from inspect_app.projects.models import ToughProject
-from inspect_app.projects.vocabulary import ProjectState
 from inspect_app.rectification.models import Feedback, LookBack, RectificationPlan, SourceReply, Verification
 from inspect_app.rectification.vocabulary import FeedbackState, LookBackState, ReplyState, VerificationResult
-from inspect_app.voices.models import Letter
+from inspect_app.voices.models import Letter, Opinion, OpinionForm
+from inspect_app.voices.vocabulary.opinions import SATISFIED
 
 
 def within(column: Any, period: Period) -> ColumnElement[bool]:
@@ -122,12 +121,12 @@ def _voices_answered(campaign_id: int | None, period: Period) -> list[Sample]:
     return [Sample(on, answered is not None) for on, answered in db.session.execute(query)]
 
 
-def projects_due(period: Period) -> list[Sample]:
-    """Return the tough projects due in a period, done when they were by then; what was stopped isn't due."""
-    wanted = ToughProject.due_on.between(period.first, period.last), ToughProject.state != ProjectState.STOPPED
-    rows = db.session.execute(select(ToughProject.due_on, ToughProject.done_on).where(*wanted))
-    return [Sample(due, _done_by(done, due)) for due, done in rows]
-
-
-def _done_by(done: date | None, due: date) -> bool:
-    return done is not None and done <= due
+def opinions(campaign_id: int | None, period: Period) -> list[Sample]:
+    """Return the opinion forms that say how satisfied somebody was; what one address sent in excess counts nowhere."""
+    said = Opinion.said_on.between(period.first, period.last)
+    query = select(Opinion.said_on, Opinion.satisfied).where(
+        said, Opinion.set_apart.is_(False), Opinion.satisfied.is_not(None)
+    )
+    if campaign_id is not None:
+        query = query.join(Opinion.form).where(OpinionForm.campaign_id == campaign_id)
+    return [Sample(on, how in SATISFIED) for on, how in db.session.execute(query)]

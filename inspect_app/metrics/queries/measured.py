@@ -1,11 +1,11 @@
 """Every metric of a period beside its definition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
 from inspect_app.calendar.queries import work_calendar
 from inspect_app.foundation import clock
-from inspect_app.metrics.queries import deeds, trials
+from inspect_app.metrics.queries import deeds, leading, trials
 from inspect_app.metrics.queries.cases import callback_rows, case_rows
 from inspect_app.metrics.queries.promise.desk import desk_within
 from inspect_app.metrics.queries.promise.rates import rates_where
@@ -18,6 +18,15 @@ from inspect_app.metrics.rules import (
 )
 from inspect_app.metrics.rules.definitions import DEFINITIONS
 from inspect_app.metrics.vocabulary import CaseRow, Measured, Period, Rate
+
+Source = Callable[[int | None, Period], Rate]
+_ABOVE: list[Source] = []
+
+
+def counted_above(source: Source) -> Source:
+    """Let a room above this one count a metric of its own, defined here like the others."""
+    _ABOVE.append(source)
+    return source
 
 
 def measured(campaign_id: int | None, period: Period) -> list[Measured]:
@@ -35,6 +44,8 @@ def rates(campaign_id: int | None, period: Period) -> list[Rate]:
         *_of_deeds(campaign_id, period),
         *_of_visits(campaign_id, period),
         *_of_promises(campaign_id, period),
+        *_of_leading(period),
+        *(source(campaign_id, period) for source in _ABOVE),
     ]
 
 
@@ -62,7 +73,7 @@ def _of_deeds(campaign_id: int | None, period: Period) -> list[Rate]:
         shares.share("plan_on_time", deeds.plans_in_time(campaign_id, period), period),
         shares.share("returns_granted", deeds.rulings(campaign_id, period), period),
         shares.share("reply", deeds.replies(campaign_id, period), period),
-        shares.share("tough", deeds.projects_due(period), period),
+        shares.share("opinion", deeds.opinions(campaign_id, period), period),
         callback_rate(callback_rows(campaign_id, period), period),
     ]
 
@@ -84,4 +95,14 @@ def _of_promises(campaign_id: int | None, period: Period) -> list[Rate]:
         *rates_where(trials.that_count(campaign_id, period), desk_within(campaign_id, period)),
         shares.average_wait(trials.waits(campaign_id, period)),
         shares.part("id_only", *trials.items_by_id_only()),
+    ]
+
+
+def _of_leading(period: Period) -> list[Rate]:
+    done, in_time = leading.instructions_due(period)
+    return [
+        shares.share("instruction", done, period),
+        shares.share("instruction_on_time", in_time, period),
+        shares.share("pledge", leading.pledges_due(period), period),
+        shares.share("tough", leading.projects_due(period), period),
     ]

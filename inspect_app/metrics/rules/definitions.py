@@ -1,12 +1,11 @@
 """指标口径: every number of rectification.md §9, defined once; screen, Excel and paper read it from here.
 
-A definition without data yet says what it waits for, rather than being left out.
+What is not counted on purpose says so, rather than being left out.
 """
 
 from inspect_app.metrics.vocabulary import Definition, MetricGroup
 
 _G = MetricGroup
-_NO_DATA = "暂无数据来源"
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("on_time", "按期整改率", _G.FIXING, "核验通过那一轮的反馈不晚于判定时限的问题",
@@ -69,16 +68,18 @@ DEFINITIONS: tuple[Definition, ...] = (
                "五级里的三级以上；答复情况另列。"),
     Definition("reply", "答复率", _G.PEOPLE, "已答复当事人的", "应答复当事人的", "收到日期",
                "来信来电网民一一答复，无法答复的不计；走访反映的按送达日期。"),
-    Definition("opinion", "群众评价满意率", _G.PEOPLE, "评价满意和基本满意的意见征集表", "收到的意见征集表",
-               "填写日期",
-               missing=_NO_DATA),
-    Definition("instruction", "批示办结率", _G.LEADING, "已办结的批示", "到期的批示", "时限", missing=_NO_DATA),
-    Definition("instruction_on_time", "批示按时反馈率", _G.LEADING, "按时反馈的批示", "到期的批示", "时限",
-               missing=_NO_DATA),
-    Definition("pledge", "承诺兑现率", _G.LEADING, "已兑现的承诺", "到期的承诺", "时限", missing=_NO_DATA),
-    Definition("tough", "攻坚项目按期完成率", _G.LEADING, "按时限完成的项目", "时限落在这段日期内的项目", "时限"),
-    Definition("daily_notice", "通报按日出刊率", _G.LEADING, "出了通报的日子", "专项进行的日子",
-               "日期", missing=_NO_DATA),
+    Definition("opinion", "群众评价满意率", _G.PEOPLE, "评价满意和基本满意的意见征集表", "回答了满不满意的意见征集表",
+               "填写日期", "同一地址短时间内超量提交的另存，不计。"),
+    Definition("instruction", "批示办结率", _G.LEADING, "交办的事都已办结的批示", "时限已到的批示", "时限",
+               "一件批示交几个单位的，都办结才算，按最后的时限；只作阅示的、撤销交办的不计；不分专项。"),
+    Definition("instruction_on_time", "批示按时反馈率", _G.LEADING, "交办的事都按时报了办理情况的批示",
+               "时限已到的批示", "时限", "不分专项。"),
+    Definition("pledge", "承诺兑现率", _G.LEADING, "核定为已兑现的承诺", "到期或已核定的承诺", "时限",
+               "没有定时限的按核定日期；到期没有核定的算没有兑现；不分专项。"),
+    Definition("tough", "攻坚项目按期完成率", _G.LEADING, "按时限完成的项目", "时限落在这段日期内的项目", "时限",
+               "不分专项。"),
+    Definition("daily_notice", "通报按日出刊率", _G.LEADING, "出了通报的工作日", "专项进行的工作日", "印发日期",
+               "一天出几期只算一天，节假日出的不计；几个专项合在一起算。"),
 )  # fmt: skip
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 

@@ -6,6 +6,9 @@ from exports.metrics_word import metrics_docx
 from inspect_app.access import Permission
 from inspect_app.config import current_settings
 from inspect_app.metrics.views.rates import asked_rates, rates_name
+
+# Registers the metric that only this room can count.
+from inspect_app.notices.queries import issue_days  # noqa: F401
 from inspect_app.notices.views import blueprint
 from inspect_app.web.guards import requires
 from inspect_app.web.responses import download

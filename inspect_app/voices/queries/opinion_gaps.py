@@ -18,10 +18,9 @@ from inspect_app.visits.models import Trial, Visit, VisitWindow
 from inspect_app.visits.vocabulary import TrialOutcome, VisitStatus
 from inspect_app.voices.models import Opinion, OpinionForm
 from inspect_app.voices.rules.opinions import gaps, places, trips_number
-from inspect_app.voices.vocabulary.opinions import Gap, Part, Said, Satisfied, Seen
+from inspect_app.voices.vocabulary.opinions import SATISFIED, Gap, Part, Said, Seen
 
 _RATIO = "num"
-_SATISFIED = (Satisfied.GOOD, Satisfied.FAIR)
 
 
 def columns(by_site: bool) -> tuple[ListColumn, ...]:
@@ -91,7 +90,7 @@ def _said(by_site: bool, since: date | None, until: date | None) -> list[Said]:
     if until is not None:
         query = query.where(Opinion.said_on <= until)
     return [
-        Said(place, trips_number(trips), satisfied in _SATISFIED if satisfied else None)
+        Said(place, trips_number(trips), satisfied in SATISFIED if satisfied else None)
         for place, trips, satisfied in db.session.execute(query)
     ]
 

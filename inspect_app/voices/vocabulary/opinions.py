@@ -60,6 +60,10 @@ class Satisfied(Labelled):
     BAD = "bad", "不满意"
 
 
+# What counts as satisfied, in every rate.
+SATISFIED = (Satisfied.GOOD, Satisfied.FAIR)
+
+
 class OpinionState(Labelled):
     """What the office did with an opinion."""
 
