@@ -1,5 +1,6 @@
 """The pages of campaigns."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlalchemy import event, select
 
 from inspect_app.access import Role
 from inspect_app.campaigns.models import Campaign
+from inspect_app.campaigns.vocabulary import CampaignPreset
 from inspect_app.database import db
 from tests.factories import make_campaign, make_person, make_unit, sign_in
 
@@ -58,6 +60,22 @@ def test_a_campaign_is_added_shown_and_changed(app: Flask, client: FlaskClient) 
     stale = client.post(address + "/edit", data={**fields, "series": "督查通报"})
     assert stale.status_code == 409
     assert "督查通报" in stale.text
+
+
+def test_the_drive_against_pain_and_blockage_opens_with_its_methods_and_keeps_its_kind(
+    app: Flask, client: FlaskClient
+) -> None:
+    """“除痛点、疏堵点、克难点”专项行动 (seed 003)."""
+    enter(app, client)
+    page = client.get("/campaigns/new?preset=clearing").text
+    assert re.search(r'<option selected value="clearing">除痛点疏堵点克难点', page)
+    chosen = re.findall(r'<input checked[^>]* name="methods"[^>]* value="(\w+)"', page)
+    assert chosen == ["on_site", "experience"]
+    assert client.post("/campaigns/new", data=form(app, client)).status_code == 303
+    with app.app_context():
+        campaign = db.session.scalars(select(Campaign)).one()
+        assert campaign.preset is CampaignPreset.CLEARING
+    assert "除痛点疏堵点克难点" in client.get(f"/campaigns/{campaign.id}").text
 
 
 BAD: tuple[tuple[dict[str, Any], str], ...] = (

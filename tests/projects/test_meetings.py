@@ -7,6 +7,8 @@ from inspect_app.database import db, transaction
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict, Invalid
+from inspect_app.notices.queries.bulletin_sources import opening
+from inspect_app.notices.vocabulary.bulletins import ArticleSource
 from inspect_app.projects.actions import meetings
 from inspect_app.projects.models import Meeting
 from inspect_app.projects.queries.assigned import get_task, list_tasks, source_quote, source_words
@@ -35,6 +37,22 @@ def test_demands_are_numbered_as_they_come_and_each_becomes_work(office: Office)
     lines, total = list_meetings(None)
     assert (total, lines[0].cells[-1]) == (1, 2)
     assert list_meetings(MeetingKind.SEMINAR) == ([], 0)
+
+
+def test_a_seminar_keeps_what_was_reported_and_begins_an_article(office: Office) -> None:
+    """研讨会: the work lines that were reported, and what was asked for next (seed 003)."""
+    lines = "\n".join(f"{word}是梳理改革事项。" for word in "一二三四五六七")
+    seminar = MeetingKind.SEMINAR
+    draft = MeetingDraft("改革研讨会", seminar, clock.today(), "市编委办", "柴宁宁", "市编委办主任", reports=lines)
+    with transaction():
+        meeting_id = meetings.add_meeting(office.actor("clerk"), draft, None).id
+    office.meet()
+    office.demand(meeting_id, "发挥好牵头协调作用。")
+    listed, total = list_meetings(MeetingKind.SEMINAR)
+    assert (total, listed[0].cells[0]) == (1, "改革研讨会")
+    article = opening(ArticleSource.MEETING, meeting_id).draft
+    assert "\n".join(article.body.splitlines()[1:8]) == lines
+    assert article.body.endswith("就下一步工作，市编委办主任柴宁宁提出一点要求：一是发挥好牵头协调作用。")
 
 
 @pytest.mark.parametrize("mode", [VisitMode.OPEN, VisitMode.COVERT])

@@ -212,6 +212,21 @@ def test_a_department_reads_nothing_of_what_the_office_notes() -> None:
         assert [need.field for need in office.hands.needs] == ["户籍地址"]
 
 
+def test_an_honest_error_is_marked_as_tolerated_and_may_be_unmarked() -> None:
+    """容错 stands beside 问责: the office sees both, the case goes on as before."""
+    with on(TUESDAY):
+        case = make_case(FindingStatus.RECTIFYING)
+        with transaction():
+            annotating.annotate(case.actor("clerk"), case.number, NoteDraft(tolerance=True, accountability="先行先试"))
+        assert (case.finding.tolerance, case.finding.status) == (True, FindingStatus.RECTIFYING)
+        assert view_case(case.actor("clerk"), case.number).hands.notes == [
+            ("容错", "属容错情形"), ("问责", "先行先试"),
+        ]  # fmt: skip
+        with transaction():
+            annotating.annotate(case.actor("clerk"), case.number, NoteDraft(accountability="先行先试"))
+        assert view_case(case.actor("director"), case.number).hands.notes == [("问责", "先行先试")]
+
+
 def test_the_same_data_is_moved_on_and_not_doubled() -> None:
     with on(TUESDAY):
         case = make_case(FindingStatus.RECTIFYING)

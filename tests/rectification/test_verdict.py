@@ -157,6 +157,18 @@ class TestOnTime:
         assert finding.closed_at is not None
         assert finding.lasting_rule == ""
 
+    def test_the_rule_that_was_changed_is_kept_with_the_closure(self) -> None:
+        """建章立制: a document's number or a link, from the round that was accepted and no other."""
+        case = rectifying(TUESDAY)
+        with on(TUESDAY):
+            feed_back(case, lasting_rule="明政办〔2026〕3号")
+        with on(WEDNESDAY):
+            verify(case, passed=False)
+        with on(THURSDAY):
+            feed_back(case, lasting_rule="明政办〔2026〕12号，窗口告知单管理办法")
+        closed(case, FRIDAY)
+        assert case.finding.lasting_rule == "明政办〔2026〕12号，窗口告知单管理办法"
+
 
 def test_verification_counts_working_days_only() -> None:
     def held(until: date) -> int:
