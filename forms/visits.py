@@ -6,7 +6,16 @@ from typing import TypeVar
 
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from forms.base import ChineseForm
@@ -36,6 +45,7 @@ class PlanForm(ChineseForm):
     windows = SelectMultipleField("窗口", validators=[InputRequired("请至少选一个窗口。")])
     companions = StringField("同行人员", validators=[Optional(), Length(max=200, message="最多 200 字。")])
     activity = SelectField("四进", validators=[Optional()])
+    with_petitions = BooleanField("结合领导下访")
     note = TextAreaField("交代的话", validators=[Optional(), Length(max=1000, message="最多 1000 字。")])
     script = SelectField("脚本", validators=[Optional()])
     seen = HiddenField()
@@ -81,6 +91,7 @@ class PlanForm(ChineseForm):
             seen=_number(self.seen.data) or 0,
             through_on=self.through_on.data,
             activity=int(self.activity.data) if self.activity.data else None,
+            with_petitions=bool(self.with_petitions.data),
         )
 
 

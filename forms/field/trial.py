@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import ChineseForm
 from inspect_app.field.vocabulary import TrialWords
-from inspect_app.visits.vocabulary import ScriptBreak, TrialOutcome
+from inspect_app.visits.vocabulary import PapersFault, ScriptBreak, TrialOutcome
 
 Choices = list[tuple[str, str]]
 YES_NO_UNKNOWN = [("yes", "齐全"), ("no", "不齐"), ("", "没有核对")]
@@ -57,6 +57,12 @@ class TrialForm(ChineseForm):
     base = HiddenField()
     persona = StringField("以什么身份", validators=[Length(max=100, message="最多 100 字。")])
     papers = RadioField("带的材料", choices=YES_NO_UNKNOWN, validators=[Optional()])
+    fault = RadioField("没带齐的原因", choices=[("", "没有查"), *PapersFault.choices()], default="")
+    accompanied = StringField(
+        "陪哪位办",
+        description="写“张先生”“办证群众甲”，不写真名",
+        validators=[Length(max=30, message="最多 30 字。")],
+    )
     step_at = StringField("几点几分", validators=[Optional()])
     step_text = StringField("经过一步", validators=[Length(max=300, message="最多 300 字。")])
     steps = TextAreaField(
@@ -67,8 +73,8 @@ class TrialForm(ChineseForm):
     listed = SelectMultipleField("清单内要了哪些", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     beyond = TextAreaField("清单外还要了什么", description="一行一样", validators=[Length(max=2000)])
     trips = IntegerField("跑了几趟", validators=[Optional(), NumberRange(0, 99, "请填 0 到 99。")])
-    waited = IntegerField("等候（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])
-    handled = IntegerField("办理（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])
+    waited = IntegerField("取号到叫号（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])
+    handled = IntegerField("叫号到办完（分钟）", validators=[Optional(), NumberRange(0, 9999, "请填 0 到 9999。")])
     outcome = RadioField("结果", choices=TrialOutcome.choices(), default=TrialOutcome.NOT_YET.value)
     script_break = RadioField("脚本", choices=[("", "照做了"), *ScriptBreak.choices()], default="")
     note = TextAreaField("补充", validators=[Optional(), Length(max=2000, message="最多 2000 字。")])
@@ -104,6 +110,8 @@ class TrialForm(ChineseForm):
             handled_minutes=self.handled.data,
             outcome=self.outcome.data or TrialOutcome.NOT_YET.value,
             persona=self.persona.data or "",
+            fault=self.fault.data or "",
+            accompanied=self.accompanied.data or "",
             script_break=self.script_break.data or "",
             note=self.note.data or "",
             base=self.base.data or None,

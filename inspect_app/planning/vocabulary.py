@@ -212,6 +212,7 @@ class ChiefVisit:
     companions: str
     talks: str
     self_check: bool
+    with_petitions: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,15 @@ class PaperOrigin(Labelled):
     CANCELLED = "cancelled", "已取消证明"
 
 
+class PapersFault(Labelled):
+    """Why papers were not complete: the promise assumes that they are, and citizens are not always told (D8)."""
+
+    UNTOLD = "untold", "窗口没有讲清"
+    GUIDE = "guide", "指南没有写明"
+    BEYOND = "beyond", "另要清单外的"
+    APPLICANT = "applicant", "讲清了，本人没带"
+
+
 class IntervieweeKind(Labelled):
     """Whom one talks to (跟踪问)."""
 
@@ -151,6 +160,7 @@ class VisitPlan:
     seen: int | None = None
     through_on: date | None = None
     activity: int | None = None
+    with_petitions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

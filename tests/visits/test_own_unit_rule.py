@@ -45,6 +45,11 @@ CASES = [
     (Role.SHOPPER, 5, (3,), _M.COVERT, _V.ON_SITE, 2, False),
     (Role.SHOPPER, 5, (4,), _M.COVERT, _V.ON_SITE, 2, True),
     (Role.SHOPPER, 5, (), _M.OPEN, _V.ON_SITE, 2, False),
+    (Role.CHIEF, 4, (4,), _M.COVERT, _V.ON_SITE, 2, True),
+    (Role.CHIEF, 2, (2,), _M.COVERT, _V.ON_SITE, 2, False),
+    (Role.CHIEF, 2, (2,), _M.COVERT, _V.ON_SITE, 3, False),
+    (Role.CHIEF, None, (1,), _M.COVERT, _V.ON_SITE, 2, False),
+    (Role.OBSERVER, 5, (), _M.COVERT, _V.ON_SITE, 2, False),
     (Role.INSPECTOR, 5, (), _M.COVERT, _V.ON_SITE, 2, False),
     (Role.OFFICE_CLERK, 5, (), _M.OPEN, _V.ON_SITE, 2, False),
 ]

@@ -36,13 +36,15 @@ def test_a_visit_is_planned_through_the_form(app: Flask, client: FlaskClient) ->
         form = {
             "campaign": campaign.id, "author": f"{inspector.id}-inspector", "mode": "open", "slot": "morning",
             "method": VisitMethod.ON_SITE.value, "planned_on": clock.today().isoformat(), "windows": [window.id],
+            "with_petitions": "y",
         }  # fmt: skip
         author, place = inspector.id, window.name
     app.config["WTF_CSRF_ENABLED"] = False
     answer = client.post("/visits/new", data=form)
     assert (answer.status_code, answer.location) == (303, "/visits")
     with app.app_context():
-        assert db.session.scalars(select(Visit)).one().author_id == author
+        visit = db.session.scalars(select(Visit)).one()
+        assert (visit.author_id, visit.with_petitions) == (author, True)
     assert place in client.get("/visits").text
 
 

@@ -15,6 +15,7 @@ from inspect_app.config import current_sealer
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Invalid, Missing, NotAllowed, Refused
+from inspect_app.planning.queries.chiefs import chief_visits
 from inspect_app.visits import actions, queries
 from inspect_app.visits.models import Visit
 from inspect_app.visits.vocabulary import DaySlot, VisitMode, VisitPlan, VisitStatus
@@ -149,3 +150,17 @@ def test_the_database_refuses_a_covert_visit_with_a_person(app_context: AppConte
     assert "ck_visits_covert_is_sealed" in constraint
     with pytest.raises(Exception, match="covert_is_sealed"), transaction() as session:
         session.execute(text("UPDATE visits SET author_id = 1 WHERE id = :id"), {"id": visit.id})
+
+
+def test_a_chief_goes_covertly_sealed_like_a_shopper_and_never_to_the_own_unit(app_context: AppContext) -> None:
+    director, unit = factories.make_actor(Role.OFFICE_DIRECTOR), factories.make_unit()
+    chief = factories.make_person(Role.CHIEF, unit)
+    visit = planned(director, plan_for(chief, Role.CHIEF, mode=VisitMode.COVERT))
+    assert (visit.author_id, visit.self_check) == (None, False)
+    assert current_sealer().open_author(visit.author_seal or b"") == chief.id
+    own = factories.make_window(factories.make_unit(parent=unit))
+    with pytest.raises(Invalid, match="任何关系"):
+        planned(director, plan_for(chief, Role.CHIEF, mode=VisitMode.COVERT, window_ids=(own.id,)))
+    with pytest.raises(NotAllowed):
+        planned(factories.make_actor(), plan_for(chief, Role.CHIEF, mode=VisitMode.COVERT))
+    assert chief_visits(clock.today(), clock.today(), None) == []

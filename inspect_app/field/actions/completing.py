@@ -21,6 +21,7 @@ from inspect_app.field.actions.listing import listed_problems
 from inspect_app.field.models import Draft
 from inspect_app.field.queries.receiving import FileName, Standing, standing_of
 from inspect_app.field.rules.receiving import began_at, trial_papers
+from inspect_app.field.rules.trials import fault_of
 from inspect_app.field.vocabulary import Answer as AnswerFacts
 from inspect_app.field.vocabulary.protocol import InterviewSent, SubmissionSent, TrialSent
 from inspect_app.field.vocabulary.receiving import VisitFacts
@@ -248,6 +249,8 @@ def _trial(visit_id: int, number: int, trial: TrialSent, taking: Taking) -> dict
         "window_id": window_id,
         "persona": clean(trial.persona),
         "papers_complete": trial.papers_complete,
+        "fault": fault_of(trial.papers_complete, trial.fault),
+        "accompanied": clean(trial.accompanied),
         "steps": [{"at": step.at, "text": clean(step.text)} for step in trial.steps],
         "papers": [{"name": name, "origin": origin} for name, origin in papers],
         "told": [{"point": point, "told": told} for point, told in trial.told.items()],

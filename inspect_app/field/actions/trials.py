@@ -7,7 +7,7 @@ from inspect_app.database import db
 from inspect_app.field.actions.opening import demand_same, lock_open, note_deed
 from inspect_app.field.queries import cancelled_names, get_trial, item_of_visit, listed_papers
 from inspect_app.field.rules import digest, paper_origin
-from inspect_app.field.rules.trials import trial_content, trial_text
+from inspect_app.field.rules.trials import fault_of, minutes_told, trial_content, trial_text
 from inspect_app.field.vocabulary import TrialWords
 from inspect_app.findings.models import Finding
 from inspect_app.foundation.errors import Invalid, Refused
@@ -55,15 +55,17 @@ def save_trial(actor: Actor, public_id: str, trial_id: int, words: TrialWords) -
     listed, cancelled = listed_papers(trial.item), cancelled_names()
     named = dict.fromkeys(clean(name) for name in (*words.listed, *words.beyond))
     papers = [{"name": name, "origin": paper_origin(name, listed, cancelled).value} for name in named if name]
+    steps = [{"at": at, "text": clean(text)} for at, text in words.steps]
     after = {
         "persona": clean(words.persona),
         "papers_complete": words.papers_complete,
-        "steps": [{"at": at, "text": clean(text)} for at, text in words.steps],
+        "fault": fault_of(words.papers_complete, words.fault),
+        "accompanied": clean(words.accompanied),
+        "steps": steps,
         "papers": papers,
         "told": [{"point": point, "told": told} for point, told in words.told],
         "trips": words.trips,
-        "waited_minutes": words.waited_minutes,
-        "handled_minutes": words.handled_minutes,
+        **minutes_told(steps, words.waited_minutes, words.handled_minutes),
         "outcome": TrialOutcome.find(words.outcome) or TrialOutcome.NOT_YET,
         "script_break": ScriptBreak.find(words.script_break),
         "note": clean(words.note),

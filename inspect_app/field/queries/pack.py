@@ -17,6 +17,7 @@ from inspect_app.database import db
 from inspect_app.field.models import Draft
 from inspect_app.field.queries.capture import body_of
 from inspect_app.field.queries.mine import findings_by_visit, photos_by_visit
+from inspect_app.field.queries.opinions import OPINION_WORDS, opinion_forms
 from inspect_app.field.queries.previous import previous_bodies
 from inspect_app.field.queries.receiving import tablet_visits
 from inspect_app.field.queries.trials import cancelled_names, promise_of
@@ -28,6 +29,7 @@ from inspect_app.visits.rules.scripting import report_due
 from inspect_app.visits.vocabulary import (
     IntervieweeKind,
     PaperOrigin,
+    PapersFault,
     ScriptBreak,
     TrialOutcome,
     VisitMode,
@@ -39,11 +41,13 @@ _LISTED = 50
 _WORDS: dict[str, Any] = {
     "outcomes": TrialOutcome.choices(),
     "script_breaks": ScriptBreak.choices(),
+    "faults": PapersFault.choices(),
     "interviewees": IntervieweeKind.choices(),
     "pains": PainType.choices(),
     "qualities": PhoneQuality.choices(),
     "origins": PaperOrigin.choices(),
     "told_points": list(TOLD_POINTS),
+    "opinion": OPINION_WORDS,
 }
 
 
@@ -62,6 +66,7 @@ def pack_of(actor: Actor, owner: str, today: date, *, open_only: bool) -> dict[s
         "versions": _versions(waiting, newest),
         "matters": {item.id: _matter(item) for item in named.values()},
         "cancelled": list(cancelled_names()),
+        "opinion_forms": opinion_forms(waiting, list(named)),
         "words": _WORDS,
     }
 
@@ -126,6 +131,7 @@ def _row(visit: Visit, today: date, newest: dict[int, int]) -> dict[str, Any]:
         "version": visit.checklist_version_id,
         "newer_version": newer if newer is not None and newer != visit.checklist_version_id else None,
         "sealed": visit.mode is VisitMode.COVERT or current_settings().field_seal_all,
+        "accompany": visit.mode is VisitMode.ACCOMPANY,
         "is_today": visit.planned_on == today,
         "note": visit.note,
         "script": _script(visit.script),

@@ -76,6 +76,8 @@ def _trial(trial: Trial) -> dict[str, Any]:
         "window_id": trial.window_id,
         "persona": trial.persona,
         "papers_complete": trial.papers_complete,
+        "fault": trial.fault.value if trial.fault else "",
+        "accompanied": trial.accompanied,
         "steps": trial.steps,
         "listed": listed,
         "beyond": [paper["name"] for paper in trial.papers if paper["name"] not in listed],

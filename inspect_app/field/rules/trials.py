@@ -5,20 +5,46 @@ from typing import Any
 
 from inspect_app.field.rules.promises import trial_offers
 from inspect_app.field.vocabulary import CompareRow, Offer, PaperRow, Promise, StepRow, TrialFacts
-from inspect_app.visits.vocabulary import PaperOrigin, TrialOutcome
+from inspect_app.visits.vocabulary import PaperOrigin, PapersFault, TrialOutcome
 
 _FIELDS = (
     "persona", "papers_complete", "steps", "papers", "told", "trips", "waited_minutes", "handled_minutes",
-    "outcome", "script_break", "note",
+    "outcome", "script_break", "note", "fault", "accompanied",
 )  # fmt: skip
 # What a window must tell at once (一次性告知); nothing beyond what the seeds say about 一口清.
 _SETBACKS = ("要求补", "补材料", "退回", "不予受理", "没有人", "白跑", "再来一趟", "系统故障")
+# What opens a step that has a place on the clock: waiting lasts from the ticket to the call, then comes handling.
+TICKET, CALLED, DONE = "取号", "叫号", "办完"
 TOLD_POINTS = ("要带哪些材料", "怎么办、去哪个窗口", "多久办好", "收不收费")
 
 
 def points_to_tell(by_script: Sequence[str]) -> Sequence[str]:
     """Return what a window must tell at once: what the script says, or what every window must."""
     return by_script or TOLD_POINTS
+
+
+def fault_of(papers_complete: bool | None, fault: str) -> PapersFault | None:
+    """Return why papers were missing; nothing where none was."""
+    return None if papers_complete else PapersFault.find(fault)
+
+
+def minutes_told(steps: Sequence[Mapping[str, Any]], waited: int | None, handled: int | None) -> dict[str, int | None]:
+    """Return waiting and handling in minutes; what nobody typed is read off the steps 取号, 叫号, 办完."""
+    at = {word: _minute(steps, word) for word in (TICKET, CALLED, DONE)}
+    return {
+        "waited_minutes": _between(at[TICKET], at[CALLED]) if waited is None else waited,
+        "handled_minutes": _between(at[CALLED], at[DONE]) if handled is None else handled,
+    }
+
+
+def _minute(steps: Sequence[Mapping[str, Any]], word: str) -> int | None:
+    """Return the minute of the day of the last step that begins with a word: who is called twice waits till then."""
+    clocks = [str(step["at"]) for step in steps if str(step["text"]).startswith(word) and step["at"]]
+    return int(clocks[-1][:2]) * 60 + int(clocks[-1][3:]) if clocks else None
+
+
+def _between(first: int | None, last: int | None) -> int | None:
+    return None if first is None or last is None or last < first else last - first
 
 
 def trial_content(trial: object) -> dict[str, Any]:
@@ -35,6 +61,7 @@ def trial_text(content: Mapping[str, Any]) -> dict[str, str]:
         "跑了几趟": _number(content["trips"], "趟"),
         "等候": _number(content["waited_minutes"], "分钟"),
         "办理": _number(content["handled_minutes"], "分钟"),
+        "没带齐的原因": content["fault"].label if content["fault"] else "没有记",
         "结果": outcome.label if isinstance(outcome, TrialOutcome) else str(outcome),
         "脚本": content["script_break"].label if content["script_break"] else "照做了",
         "补充": content["note"] or "没有",

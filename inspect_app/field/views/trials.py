@@ -93,6 +93,8 @@ def _as_kept(trial: Trial) -> dict[str, Any]:
         "base": digest(trial_content(trial)),
         "persona": trial.persona,
         "papers": yes_no_value(trial.papers_complete),
+        "fault": trial.fault.value if trial.fault else "",
+        "accompanied": trial.accompanied,
         "steps": "\n".join(f"{step['at']} {step['text']}".strip() for step in trial.steps),
         "listed": listed,
         "beyond": "\n".join(paper["name"] for paper in trial.papers if paper["name"] not in published),

@@ -227,6 +227,8 @@ class TrialWords:
     outcome: str
     script_break: str = ""
     persona: str = ""
+    fault: str = ""
+    accompanied: str = ""
     note: str = ""
     base: str | None = None
 

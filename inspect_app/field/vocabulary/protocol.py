@@ -3,7 +3,7 @@
 Limits keep one message readable; what an answer may hold is said by `checklists.vocabulary.answers`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
@@ -35,6 +35,8 @@ class TrialSent(Struct, frozen=True, forbid_unknown_fields=True):
     window_id: RowId | None = None
     persona: Annotated[str, Meta(max_length=100)] = ""
     papers_complete: bool | None = None
+    fault: Literal["", "untold", "guide", "beyond", "applicant"] = ""
+    accompanied: Annotated[str, Meta(max_length=30)] = ""
     steps: Annotated[list[Step], Meta(max_length=60)] = field(default_factory=list)
     listed: Annotated[list[Line], Meta(max_length=100)] = field(default_factory=list)
     beyond: Annotated[list[Line], Meta(max_length=40)] = field(default_factory=list)
@@ -164,6 +166,33 @@ class RescueFile(Struct, frozen=True):
     data: str
 
 
+class OpinionSent(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a citizen said on a tablet that was handed over; `receipt` is the code they hold, drawn on the tablet."""
+
+    code: Key
+    said_on: date
+    receipt: Annotated[str, Meta(pattern=r"^[2-9A-HJKMNP-Z]{10}$")]
+    trips: Literal["", "none", "one", "two", "more", "not_yet"] = ""
+    papers: Literal["", "complete", "missing", "untold"] = ""
+    satisfied: Literal["", "good", "fair", "bad"] = ""
+    words: Text = ""
+    phone: Annotated[str, Meta(max_length=40)] = ""
+
+
+class OpinionPosted(Struct, frozen=True, forbid_unknown_fields=True):
+    """An opinion as its tablet kept it: encrypted to the installation, or clear where its browser can't encrypt."""
+
+    sealed: RescueFile | None = None
+    clear: OpinionSent | None = None
+
+
+class OpinionHeard(Struct, frozen=True):
+    """An opinion that was taken; `again` when this very one had been sent before."""
+
+    status: Literal["heard"]
+    again: bool
+
+
 class Signed(Struct, frozen=True):
     """What is inside: a text, and its owner's signature."""
 
@@ -202,3 +231,4 @@ class Rescued(Struct, frozen=True):
     made_at: Aware
     items: list[RescuedItem] = field(default_factory=list)
     drafts: list[RescuedDraft] = field(default_factory=list)
+    opinions: list[OpinionPosted] = field(default_factory=list)

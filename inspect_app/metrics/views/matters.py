@@ -82,6 +82,7 @@ def _page(item_id: int, form: ResultForm, wrong: int | None = None) -> Any:
         seen=seen,
         promised=promised_words(item.trips, item.promised_amount, item.promised_unit, item.id_only, len(item.papers)),
         windows=windows,
+        faults=queries.faults_of(scope, item_id),
         months=queries.months_of(scope, item_id),
         found=queries.findings_of(scope, item_id),
         waiting=queries.waiting_results(scope, item_id) if office else [],

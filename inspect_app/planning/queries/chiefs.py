@@ -60,6 +60,7 @@ def visit_rows(visits: Sequence[Visit], chiefs: Sequence[ChiefRow]) -> list[Chie
             companions=visit.companions,
             talks=_talks(visit),
             self_check=visit.self_check,
+            with_petitions=visit.with_petitions,
         )
         for visit in visits
     ]

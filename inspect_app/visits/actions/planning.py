@@ -149,7 +149,7 @@ def _fill(visit: Visit, plan: VisitPlan, known: _Known) -> None:
     visit.planned_on, visit.slot = plan.planned_on, plan.slot
     visit.through_on, visit.activity_slot = plan.through_on, _activity(plan)
     visit.companions, visit.note = clean(plan.companions), clean(plan.note)
-    visit.script_id = _script(plan)
+    visit.script_id, visit.with_petitions = _script(plan), plan.with_petitions
     visit.self_check = is_self_check(candidate, targets, lineage)
     _set_author(visit, plan)
     _set_stops(visit, windows)
@@ -231,6 +231,7 @@ def _told(visit: Visit) -> dict[str, Any]:
         "script": visit.script_id,
         "through_on": visit.through_on.isoformat() if visit.through_on else "",
         "activity": visit.activity_slot,
+        "with_petitions": visit.with_petitions,
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.access import Role
@@ -18,6 +18,7 @@ from inspect_app.visits.models.scripts import Script
 from inspect_app.visits.vocabulary import (
     DaySlot,
     IntervieweeKind,
+    PapersFault,
     ScriptBreak,
     SubmissionState,
     TrialOutcome,
@@ -33,7 +34,7 @@ class Visit(Base):
     and `author_tag`, planned by `shopper_code` is never stored. `self_check` marks a chief's visit to
     the own unit (自查). `score` is frozen at submission:
     {"parts": {part: {"earned", "possible", "capped"}}, "total": …}. `through_on` is the last day of a visit of
-    several days, `activity` its 四进.
+    several days, `activity` its 四进, `with_petitions` that it goes with a leader who hears petitioners (领导下访).
     """
 
     __tablename__ = "visits"
@@ -72,6 +73,7 @@ class Visit(Base):
     companions: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     self_check: Mapped[bool] = mapped_column(default=False)
+    with_petitions: Mapped[bool] = mapped_column(default=False, server_default=false())
     score: Mapped[dict[str, Any] | None]
     script_id: Mapped[int | None] = mapped_column(ForeignKey("scripts.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -145,6 +147,8 @@ class Trial(Base):
 
     `uuid` is the name its tablet gave it.
     `steps` are [{"at": "09:05", "text"}], `papers` [{"name", "origin"}], `told` [{"point", "told"}].
+    `fault` says why the papers were not complete, `accompanied` how the applicant is called whom the author went with
+    (随访体验): an alias.
     `script_break` says why a trial doesn't count in any number: it no longer shows what an ordinary applicant meets.
     `result_on` is the day the result came when it came after the visit, `result_workdays` the working days until
     then, counted when it was noted.
@@ -157,6 +161,7 @@ class Trial(Base):
         CheckConstraint("waited_minutes IS NULL OR waited_minutes >= 0", name="wait_not_negative"),
         CheckConstraint("handled_minutes IS NULL OR handled_minutes >= 0", name="handling_not_negative"),
         CheckConstraint("(result_on IS NULL) = (result_workdays IS NULL)", name="result_day_counted"),
+        CheckConstraint("fault IS NULL OR papers_complete IS NULL OR NOT papers_complete", name="fault_of_incomplete"),
         CheckConstraint("result_workdays IS NULL OR result_workdays >= 0", name="result_not_before"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,6 +172,8 @@ class Trial(Base):
     window_id: Mapped[int | None] = mapped_column(ForeignKey("windows.id"))
     persona: Mapped[str] = mapped_column(default="")
     papers_complete: Mapped[bool | None]
+    fault: Mapped[PapersFault | None] = enum_column(PapersFault, nullable=True)
+    accompanied: Mapped[str] = mapped_column(default="", server_default="")
     steps: Mapped[list[Any]] = mapped_column(default=list)
     papers: Mapped[list[Any]] = mapped_column(default=list)
     told: Mapped[list[Any]] = mapped_column(default=list)

@@ -7,6 +7,8 @@ from inspect_app.access import VISITORS, Role
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.visits.vocabulary import VisitMode
 
+# Leaders go in secret too (seed 000), under the same seal and the same distance as everybody who does.
+_GO_COVERTLY = frozenset({Role.SHOPPER, Role.VERIFIER, Role.CHIEF})
 # Each unit with its chain upwards, itself first.
 Lineage = Mapping[int, tuple[int, ...]]
 
@@ -43,10 +45,10 @@ def assignment_refusal(
     if candidate.role not in VISITORS or candidate.role not in candidate.roles:
         return "这个人没有相应的走访角色，请另选一人。"
     covert = mode is VisitMode.COVERT
-    if covert != (candidate.role is Role.SHOPPER) and not (covert and candidate.role is Role.VERIFIER):
-        return "暗访只安排给暗访员或核验人员，暗访员也只安排暗访。"
+    if candidate.role not in (_GO_COVERTLY if covert else VISITORS - {Role.SHOPPER}):
+        return "暗访只安排给暗访员、核验人员或一把手，暗访员也只安排暗访。"
     if covert and _is_tied(candidate, targets, lineage):
-        return "暗访员不能与被访单位有任何关系，请另选代号。"
+        return "去暗访的人不能与被访单位有任何关系，请另选。"
     if method is VisitMethod.CROSS and is_own_unit(candidate.unit_id, targets, lineage):
         return "交叉互查不能去本单位，也不能去上级或下属单位，请另选人或另选窗口。"
     return None

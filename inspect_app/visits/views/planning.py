@@ -84,6 +84,7 @@ def _as_planned(visit: Visit) -> dict[str, Any]:
         "slot": visit.slot.value,
         "through_on": visit.through_on,
         "activity": str(visit.activity_slot or ""),
+        "with_petitions": visit.with_petitions,
         "windows": [str(stop.window_id) for stop in visit.stops],
         "companions": visit.companions,
         "note": visit.note,

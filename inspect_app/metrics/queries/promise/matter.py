@@ -22,7 +22,7 @@ from inspect_app.metrics.queries.promise.scope import PromiseScope, of_items, of
 from inspect_app.metrics.rules.promise import mean, months_until
 from inspect_app.metrics.vocabulary import KeptCount, Mean, MonthRow, Period, PromiseLine, WindowRow
 from inspect_app.visits.models import Trial, Visit
-from inspect_app.visits.vocabulary import TrialOutcome
+from inspect_app.visits.vocabulary import PapersFault, TrialOutcome
 
 _LISTED = 50
 
@@ -55,6 +55,17 @@ def get_matter(scope: PromiseScope, item_id: int) -> MatterPage:
     }
     lines = dict(lines_of(row, scope, guide.get(item_id), phone.get(item_id)))
     return MatterPage(item, lines, trips_of(row, scope), **means)
+
+
+def faults_of(scope: PromiseScope, item_id: int) -> list[tuple[str, str]]:
+    """Return why papers were not complete, as n/d of the trials without all papers; no department is told."""
+    if scope.hides_few:
+        return []
+    without = Trial.papers_complete.is_(False)
+    query = _tried(scope, item_id, Trial.fault, func.count()).where(without).group_by(Trial.fault)
+    found = {fault: count for fault, count in db.session.execute(query)}
+    whole = sum(found.values())
+    return [(fault.label, f"{found[fault]}/{whole}") for fault in PapersFault if fault in found]
 
 
 def windows_of(scope: PromiseScope, item_id: int) -> list[WindowRow]:

@@ -1,6 +1,7 @@
 // A trial and a talk in words and figures: twin of inspect_app/field/rules/trials.py.
 import { papersOf, trialOffers } from "./offers.js";
 
+export const CLOCKED = ["取号", "叫号", "办完"];
 export const TOLD_POINTS = ["要带哪些材料", "怎么办、去哪个窗口", "多久办好", "收不收费"];
 const SETBACKS = ["要求补", "补材料", "退回", "不予受理", "没有人", "白跑", "再来一趟", "系统故障"];
 
@@ -33,6 +34,18 @@ export const stepState = (steps, place) => {
   return place === steps.length - 1 ? "now" : "done";
 };
 
+const minuteOf = (steps, word) => {
+  const said = steps.filter((step) => step.at && step.text.startsWith(word)).pop();
+  return said ? Number(said.at.slice(0, 2)) * 60 + Number(said.at.slice(3, 5)) : null;
+};
+const between = (first, last) => (first === null || last === null || last < first ? null : last - first);
+
+/** Waiting and handling in minutes, read off the steps 取号, 叫号, 办完; null where one of them is missing. */
+export function minutesTold(steps) {
+  const [ticket, called, done] = CLOCKED.map((word) => minuteOf(steps, word));
+  return { waited_minutes: between(ticket, called), handled_minutes: between(called, done) };
+}
+
 /** What a window must tell at once: what the visit's script says, or what every window must. */
 export const followed = (script, trial) => (script && [null, trial.item_id].includes(script.item_id) ? script : null);
 export const pointsOf = (script) => (script && script.must_tell.length ? script.must_tell : TOLD_POINTS);
@@ -47,7 +60,7 @@ export const newUuid = () => {
 };
 
 export const newTrial = (uuid) => ({
-  uuid, item_id: null, window_id: null, persona: "", papers_complete: true, steps: [], listed: [], beyond: [], told: {},
+  uuid, item_id: null, window_id: null, persona: "", papers_complete: true, fault: "", accompanied: "", steps: [], listed: [], beyond: [], told: {},
   trips: null, waited_minutes: null, handled_minutes: null, outcome: "not_yet", script_break: "", note: "",
 });
 

@@ -5,7 +5,7 @@ import { go } from "../router.js";
 import { tell } from "../screen.js";
 import { ask } from "../sheet.js";
 import { clockTime } from "../times.js";
-import { compareRows, followed, pointsOf, stepState, wholeNumber } from "../trials.js";
+import { CLOCKED, compareRows, followed, minutesTold, pointsOf, stepState, wholeNumber } from "../trials.js";
 import { answers, area, body, button, field, group, iconButton, input, labelOf, link, panel, seg, tag } from "../ui.js";
 import { Visiting } from "../visiting.js";
 import { COMPLETE, lines, readYesNo, watchForm, yesNoValue } from "./forms.js";
@@ -51,8 +51,9 @@ function steps(trial) {
   const row = h("div", { class: "step-row" }, field("几点几分", input("step_at", clockTime(), { type: "time", "data-unsaved": true })),
     h("div", { class: "grow" }, field("下一步", input("step_text", "", { maxlength: 300, placeholder: "如：取号 A037；被要求补居住证明", "data-unsaved": true }))),
     button("记一步", null, { sign: "plus", data: { deed: "step" } }));
+  const now = h("p", { class: "cluster" }, CLOCKED.map((word) => button(word, null, { sign: "clock", data: { clocked: word } })));
   return h("section", { class: "panel", "aria-labelledby": "steps" }, h("div", { class: "panel-head" }, h("h2", { class: "h-large", id: "steps" }, "经过"), h("span", { class: "small quiet push", data: { steps: "" } })),
-    body(h("div", { data: { chain: "" } }), row));
+    body(h("div", { data: { chain: "" } }), now, row));
 }
 
 function papers(one, trial) {
@@ -61,6 +62,7 @@ function papers(one, trial) {
   const told = pointsOf(followed(one.visit.script, trial)).map((point, place) => h("fieldset", { class: "told" }, h("legend", null, point),
     answers(`told-${place}`, { true: "yes", false: "no" }[trial.told[point]], [["yes", "讲了", "yes"], ["no", "没讲", "no"]])));
   return panel("材料和告知", null, body(group("带的材料", seg("papers", COMPLETE, yesNoValue(trial.papers_complete), "带的材料")),
+    h("div", { data: { fault: "" } }, group("没带齐的原因", seg("fault", [["", "没有查"], ...(one.words.faults || [])], trial.fault || "", "没带齐的原因"))),
     list.length ? group("清单内要了哪些", h("div", { class: "choices" }, list.map(tick))) : null,
     field("清单外还要了什么", area("beyond", trial.beyond.join("\n"), 3, { maxlength: 2000 }), { hint: "一行一样", optional: true }),
     group("一次讲清了吗", told)));
@@ -68,10 +70,11 @@ function papers(one, trial) {
 
 const result = (one, trial) => panel("结果", null, body(h("div", { class: "fields-3" },
   field("跑了几趟", input("trips", trial.trips, { inputmode: "numeric", maxlength: 2 }), { optional: true }),
-  field("等候（分钟）", input("waited_minutes", trial.waited_minutes, { inputmode: "numeric", maxlength: 4 }), { optional: true }),
-  field("办理（分钟）", input("handled_minutes", trial.handled_minutes, { inputmode: "numeric", maxlength: 4 }), { optional: true })),
+  field("取号到叫号（分钟）", input("waited_minutes", trial.waited_minutes, { inputmode: "numeric", maxlength: 4 }), { optional: true }),
+  field("叫号到办完（分钟）", input("handled_minutes", trial.handled_minutes, { inputmode: "numeric", maxlength: 4 }), { optional: true })),
 group("结果", seg("outcome", one.words.outcomes, trial.outcome, "结果")),
 one.visit.script ? group("脚本（没有照做的，这件不计入统计）", seg("script_break", [["", "照做了"], ...one.words.script_breaks], trial.script_break || "", "脚本")) : null,
+one.visit.accompany ? field("陪哪位办", input("accompanied", trial.accompanied, { maxlength: 30 }), { hint: "写“张先生”“办证群众甲”，不写真名", optional: true }) : null,
 field("以什么身份", input("persona", trial.persona, { maxlength: 100 }), { optional: true }),
 field("补充", area("note", trial.note, 3, { maxlength: 2000 }), { optional: true })));
 
@@ -82,6 +85,7 @@ function read(form, trial, points) {
     listed: [...form.querySelectorAll("[name=listed]:checked")].map((tick) => tick.value),
     trips: wholeNumber(at.trips.value, 99), waited_minutes: wholeNumber(at.waited_minutes.value, 9999), handled_minutes: wholeNumber(at.handled_minutes.value, 9999),
     script_break: at.script_break ? at.script_break.value : "", persona: clean(at.persona.value), note: clean(at.note.value), told: {},
+    fault: at.papers.value === "yes" ? "" : at.fault.value, accompanied: at.accompanied ? clean(at.accompanied.value) : trial.accompanied || "",
   });
   points.forEach((point, place) => { const { value } = at[`told-${place}`]; if (value) trial.told[point] = value === "yes"; });
 }
@@ -110,6 +114,7 @@ class TrialPage {
     fill(this.facts, compare(one, trial));
     fill(this.broken, broken(one, trial));
     fill($("[data-chain]", this.form), trial.steps.length ? chain(trial) : null);
+    $("[data-fault]", this.form).hidden = trial.papers_complete === true;
     $("[data-steps]", this.form).textContent = `${trial.steps.length} 步`;
   }
 
@@ -117,6 +122,7 @@ class TrialPage {
     const target = event.target.closest("button");
     if (!target) return;
     if (target.dataset.deed === "step") this.addStep();
+    if (target.dataset.clocked) this.clock(target.dataset.clocked);
     if (target.dataset.ref) { listOffer(this.one, this.offer(target.dataset.ref), { kind: "trial", uuid: this.uuid, ref: target.dataset.ref }, this.trial.window_id); this.show(); }
     if (target.dataset.step) this.mend(Number(target.dataset.step), this.trial.steps[target.dataset.step]);
   }
@@ -125,6 +131,18 @@ class TrialPage {
     const { one, trial } = this;
     one.flush("form");
     return trialOffers(one.matter(trial.item_id), trial, papersOf(trial, one.matter(trial.item_id), one.cancelled)).find((row) => row.ref === ref);
+  }
+
+  /** Keep that the ticket is taken, the number called or all done, now; the minutes follow where nobody typed them. */
+  clock(word) {
+    this.mend(null, { at: clockTime(), text: word });
+    this.addStep();
+    const { trial } = this;
+    const told = Object.entries(minutesTold(trial.steps)).filter(([name, value]) => value !== null && trial[name] === null);
+    if (!told.length) return;
+    for (const [name, value] of told) this.form.elements[name].value = value;
+    this.one.edit((draft) => { Object.assign(this.find(draft), Object.fromEntries(told)); });
+    this.show();
   }
 
   /** Keep a step; while an old one is being mended, without words it is left out. */
