@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from forms.assigned import VersionedForm
 from forms.base import ChineseForm
-from forms.registers import Choices
+from forms.register_entry import Choices
 from inspect_app.comparison.rules import is_mapped
 from inspect_app.comparison.vocabulary import DEMANDED, Column, Grouping, SourceDraft
 from inspect_app.foundation.errors import Invalid

@@ -62,18 +62,21 @@ class ReviewForm(SeenForm):
     asks = TextAreaField("报送什么", [InputRequired("请写报送什么。"), _LONG])
     first_due = DateField("一报期限", [InputRequired("请填一报期限。")])
     second_due = DateField("二报期限", [InputRequired("请填二报期限。")])
+    group_id = SelectField("由哪个专题组审核", [Optional()], choices=[])
     unit_ids = _ticks("报送单位")
 
-    def offer(self, units: Choices) -> None:
-        """Hand in the units."""
+    def offer(self, units: Choices, groups: Choices) -> None:
+        """Hand in the units, and the working groups that review."""
         self.unit_ids.choices = units
+        self.group_id.choices = [("", "跑改办"), *groups]
 
     def draft(self) -> ReviewDraft:
         """Return the review as facts."""
         first: Any = self.first_due.data
         second: Any = self.second_due.data
         units = frozenset(int(key) for key in self.unit_ids.data or ())
-        return ReviewDraft(self.name.data or "", self.asks.data or "", first, second, units)
+        group = int(self.group_id.data) if self.group_id.data else None
+        return ReviewDraft(self.name.data or "", self.asks.data or "", first, second, units, group)
 
 
 class ItemsForm(ChineseForm):

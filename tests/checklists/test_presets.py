@@ -14,9 +14,10 @@ def test_every_preset_can_be_stored_and_published(preset: Preset) -> None:
     assert publishing_problems(preset.body) == []
 
 
-def test_the_six_presets_are_there() -> None:
+def test_the_seven_presets_are_there() -> None:
     assert [preset.name for preset in PRESETS] == [
-        "民情观察团体验", "一把手体验", "暗访体验", "服务电话测试", "网上抽查", "优化服务“十个一”",
+        "民情观察团体验", "一把手体验", "暗访体验", "服务电话测试", "网上抽查", "办事指南试读",
+        "优化服务“十个一”",
     ]  # fmt: skip
     assert find_preset("observer") is PRESETS[0]
     assert find_preset("nothing") is None
@@ -43,3 +44,23 @@ def test_what_the_phone_should_tell_is_asked_only_when_somebody_answered(code: s
     reached = {"call": {"phone": {"connected": True, "answered": True}}}
     assert "tell" not in [item.key for item in visible_items(preset.body, {})]
     assert "tell" in [item.key for item in visible_items(preset.body, reached)]
+
+
+@pytest.mark.parametrize("code", ["covert", "chief"])
+def test_typing_again_and_handing_in_again_are_two_items_and_how_often_is_counted(code: str) -> None:
+    preset = find_preset(code)
+    assert preset is not None
+    keys = [item.key for item in preset.body.items]
+    assert {"retyped", "resubmitted", "repeats"} <= set(keys)
+    for key in ("retyped", "resubmitted"):
+        shown = [item.key for item in visible_items(preset.body, {key: {"choice": "no"}})]
+        assert "repeats" in shown
+    kept = {"retyped": {"choice": "yes"}, "resubmitted": {"choice": "yes"}}
+    assert "repeats" not in [item.key for item in visible_items(preset.body, kept)]
+
+
+def test_a_guide_is_read_by_three_questions() -> None:
+    preset = find_preset("guide")
+    assert preset is not None
+    asked = [item.text for item in preset.body.items if item.kind is ItemKind.YES_NO]
+    assert [text.split("：")[0] for text in asked] == ["看得懂", "记得住", "办得了"]

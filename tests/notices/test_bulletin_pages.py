@@ -28,7 +28,7 @@ from tests.notices.editors import LETTER, Editors, stored
 from tests.notices.test_printing import _lose_pango
 from tests.projects.making import Office as Register
 from tests.projects.making import counting
-from tests.voices.lettering import make_inbox
+from tests.voices.lettering import WORDS, make_inbox
 
 pytestmark = pytest.mark.usefixtures("app_context", "no_csrf")
 
@@ -125,6 +125,23 @@ def test_an_article_begins_with_a_suggestion_and_names_nobody(app: Flask) -> Non
         "市公安局采纳建议并落实：窗口已张贴材料清单。",
     ]
     assert (begun.title, begun.contributor) == ("张某某建议贴出材料清单", "市公安局")
+
+
+def test_a_case_is_told_with_its_trips_and_its_end_and_names_nobody(app: Flask) -> None:
+    inbox, editors = make_inbox(), Editors()
+    case = inbox.register(WORDS, source=LetterSource.CASE, title="上户口跑了三趟", trips=3, outcome="最后办成了")
+    letter = inbox.register(WORDS, source=LetterSource.LETTER, title="同样的来信")
+    with transaction():
+        for one in (case, letter):
+            triage.list_finding(inbox.clerk, one, inbox.finding(checked=True))
+    clerk, bulletin_id = Browser(app, editors.clerk), editors.draft()
+    new = f"/bulletins/{bulletin_id}/articles/new"
+    offered = clerk.get(f"{new}?source=suggestion").text
+    assert ("上户口跑了三趟" in offered, "同样的来信" in offered) == (True, False)
+    assert clerk.post(new, data={"source": "suggestion", "id": str(case)}).status_code == 302
+    (begun,) = stored(bulletin_id).articles
+    assert begun.body.endswith("前后跑了3趟，最后办成了。")
+    assert "张桂芳" not in begun.body + begun.title and "王建军" not in begun.body
 
 
 def test_the_sheet_for_the_archive_tells_articles_lists_and_who_signed(app: Flask) -> None:

@@ -70,6 +70,7 @@ def test_a_list_asks_the_same_for_one_and_many_and_says_what_to_do_when_empty(
             apart = {
                 Register.ANNOUNCEMENTS: {"batch": f"第{number}批"}, Register.DOCUMENTS: {"number": f"{number}号"},
                 Register.MEDIA: {"title": f"第{number}篇"}, Register.PREPARATIONS: {"campaign_id": make_campaign().id},
+                Register.TRAININGS: {"subject": f"第{number}次"}, Register.GROUPS: {"name": f"第{number}组"},
             }  # fmt: skip
             add(office, replace(second, **apart.get(register, {})))  # type: ignore[type-var]
     assert asked() == one

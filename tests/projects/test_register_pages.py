@@ -38,6 +38,10 @@ def test_an_entry_is_added_corrected_and_shown_with_every_version(
             "windows": "12", "handled": ""},
         Register.PREPARATIONS: {"words": "组长为分管副市长", "campaign_id": str(any_campaign()), "step": "group",
             "done_on": day},
+        Register.TRAININGS: {"subject": "行前培训", "trained": "observers", "held_on": day, "attended": "24",
+            "hours": "3"},
+        Register.GROUPS: {"name": "个人事项改革专题组", "unit_id": unit, "matter": "公民个人办事事项", "set_up_on": day,
+            "reviews": "y"},
     }[register]  # fmt: skip
     unset = {Register.PRAISE: ("window_id", "campaign_id"), Register.MEDIA: ("unit_id", "campaign_id"),
              Register.STAFFING: ("window_id",)}  # fmt: skip

@@ -9,15 +9,10 @@ from sqlalchemy import select
 
 from inspect_app.campaigns.models import Campaign
 from inspect_app.database import db, transaction
-from inspect_app.findings.vocabulary import Category, FindingStatus
-from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict, Invalid
 from inspect_app.projects.actions import registering
-from inspect_app.projects.models import Pledge
 from inspect_app.projects.queries.register_lines import REPEATED
 from inspect_app.projects.queries.registers import (
-    counted_reports,
-    kept_promises,
     list_entries,
     list_typical,
     versions_of,
@@ -28,11 +23,11 @@ from inspect_app.projects.vocabulary.registers import (
     DocumentDraft,
     Draft,
     FigureDraft,
+    GroupDraft,
     MediaDraft,
     MediaKind,
     PilotDraft,
     PledgeDraft,
-    PledgeState,
     PraiseDraft,
     PraiseSource,
     PreparationDraft,
@@ -40,8 +35,10 @@ from inspect_app.projects.vocabulary.registers import (
     Register,
     RegisterFilter,
     StaffingDraft,
+    Trained,
+    TrainingDraft,
 )
-from tests.factories import make_campaign, make_finding
+from tests.factories import make_campaign
 from tests.projects.making import Office
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -119,6 +116,21 @@ def preparation(**values: Any) -> PreparationDraft:
     return PreparationDraft(**(facts | values))
 
 
+def training(**values: Any) -> TrainingDraft:
+    facts: dict[str, Any] = {
+        "held_on": DAY, "subject": "民情观察团行前培训", "trained": Trained.OBSERVERS, "attended": 24, "hours": 3,
+    }  # fmt: skip
+    return TrainingDraft(**(facts | values))
+
+
+def group(office: Office, **values: Any) -> GroupDraft:
+    facts: dict[str, Any] = {
+        "name": "个人事项改革专题组", "unit_id": office.unit, "matter": "公民个人办事事项", "reviews": True,
+        "set_up_on": DAY,
+    }  # fmt: skip
+    return GroupDraft(**(facts | values))
+
+
 def add(office: Office, draft: Draft) -> int:
     with transaction():
         return int(registering.add_entry(office.actor("clerk"), draft).id)
@@ -135,6 +147,8 @@ def drafts(office: Office) -> dict[Register, tuple[Draft, Draft]]:
         Register.PILOTS: (pilot(office), pilot(office, matter="社区代办 12 项")),
         Register.STAFFING: (staffing(office), staffing(office, regular=9)),
         Register.PREPARATIONS: (preparation(), preparation(words="组长改由市长担任。")),
+        Register.TRAININGS: (training(), training(attended=26)),
+        Register.GROUPS: (group(office), group(office, urges=True)),
     }
 
 
@@ -164,6 +178,7 @@ def test_a_register_is_narrowed_by_text_and_by_day(office: Office, register: Reg
         Register.PLEDGES: "打得通", Register.PRAISE: "立等便取", Register.ANNOUNCEMENTS: "日报",
         Register.DOCUMENTS: "〔2017〕43", Register.FIGURES: "便民", Register.MEDIA: "杭州日报",
         Register.PILOTS: "骆家庄", Register.STAFFING: "月报", Register.PREPARATIONS: "组长",
+        Register.TRAININGS: "行前", Register.GROUPS: "公民个人",
     }[register]  # fmt: skip
     after = DAY + timedelta(days=1)
     for asked, count in (
@@ -252,45 +267,3 @@ def test_a_report_and_a_step_of_preparing_are_registered_once(office: Office) ->
     with pytest.raises(Invalid, match="已经登记过"):
         add(office, preparation(words="另一个说法。"))
     add(office, preparation(step=PreparationStep.KICK_OFF))
-
-
-def test_reports_are_counted_by_outlet_as_the_list_is_narrowed(office: Office) -> None:
-    for values in ({}, {"title": "又一篇"}, {"outlet": "杭州电视台", "kind": MediaKind.BROADCAST}):
-        add(office, report(**values))
-    assert counted_reports(RegisterFilter()) == (3, 2)
-    assert counted_reports(RegisterFilter(kind=MediaKind.BROADCAST)) == (1, 1)
-    assert list_entries(Register.MEDIA, RegisterFilter(kind=MediaKind.PAPER))[1] == 2
-
-
-def test_what_one_person_at_a_window_handles_is_computed(office: Office) -> None:
-    add(office, staffing(office))
-    add(office, staffing(office, handled=None, source="无办件数"))
-    rows = [line.cells for line in list_entries(Register.STAFFING, RegisterFilter(unit_id=office.unit))[0]]
-    assert [(row[5], row[8]) for row in rows] == [(20, "—"), (20, "150.8")]
-    assert list_entries(Register.STAFFING, RegisterFilter(unit_id=office.other))[1] == 0
-    with pytest.raises(Invalid, match="人员数不能是 0"):
-        add(office, staffing(office, regular=0, contracted=0))
-    with pytest.raises(Invalid, match="结束日期不能早于"):
-        add(office, pilot(office, ended_on=DAY - timedelta(days=1)))
-
-
-def test_a_broken_pledge_names_its_findings(office: Office) -> None:
-    broken = make_finding(FindingStatus.ACCEPTED, category=Category.PROMISE)
-    another = make_finding(FindingStatus.ACCEPTED)
-    entry_id, clerk, today = add(office, pledge(office, due_on=DAY)), office.actor("clerk"), clock.today()
-
-    def judge(state: PledgeState, evidence: str = "抽打三次无人接。", numbers: tuple[str | None, ...] = ()) -> None:
-        with transaction():
-            registering.judge_pledge(clerk, entry_id, state, evidence, [str(one) for one in numbers])
-
-    assert kept_promises(RegisterFilter()) == (0, 1)
-    with pytest.raises(Invalid, match="承诺未兑现"):
-        judge(PledgeState.BROKEN, numbers=(another.number,))
-    with pytest.raises(Invalid, match="请写依据"):
-        judge(PledgeState.KEPT, evidence="")
-    judge(PledgeState.BROKEN, numbers=(broken.number,))
-    kept = db.session.get_one(Pledge, entry_id, populate_existing=True)
-    assert (kept.state, kept.judged_on, [one.id for one in kept.findings]) == (PledgeState.BROKEN, today, [broken.id])
-    judge(PledgeState.KEPT, "回访均能接通。")
-    assert kept_promises(RegisterFilter()) == (1, 1)
-    assert db.session.get_one(Pledge, entry_id, populate_existing=True).findings == []

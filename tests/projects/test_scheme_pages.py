@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +14,8 @@ from sqlalchemy import event
 
 from inspect_app.accounts.models import Person
 from inspect_app.database import db, transaction
-from inspect_app.projects.actions import schemes
+from inspect_app.projects.actions import registering, schemes
+from inspect_app.projects.vocabulary.registers import GroupDraft
 from inspect_app.projects.vocabulary.schemes import SchemeStatus, SchemeStep
 from tests.factories import sign_in
 from tests.pictures import photo
@@ -233,3 +236,23 @@ def test_the_pages_ask_the_same_for_one_item_and_for_thirty(client: FlaskClient,
     one = count()
     play.handed_in(*(f"第{place}项" for place in range(2, 31)))
     assert count() == one
+
+
+def test_a_working_group_with_the_power_reviews_and_is_named_on_the_page(
+    client: FlaskClient, play: Scheming
+) -> None:
+    day = date(2026, 1, 5)
+    facts: dict[str, Any] = {"unit_id": play.unit_id, "matter": "公民个人办事事项", "set_up_on": day}
+    with transaction():
+        clerk = play.actor("clerk")
+        reviews = registering.add_entry(clerk, GroupDraft(name="个人事项改革专题组", reviews=True, **facts)).id
+        urges = registering.add_entry(clerk, GroupDraft(name="只督促的组", urges=True, **facts)).id
+        ended = GroupDraft(name="撤销了的组", reviews=True, ended_on=day, **facts)
+        registering.add_entry(clerk, ended)
+    form = FORM | {"unit_ids": [str(play.unit_id)], "group_id": str(reviews)}
+    with signed_in(client, play, "clerk") as browser:
+        offered = browser.get("/schemes/new").text
+        assert [name in offered for name in ("个人事项改革专题组", "只督促的组", "撤销了的组")] == [True, False, False]
+        assert browser.post("/schemes/new", data=form | {"group_id": str(urges)}).status_code == 422
+        assert browser.post("/schemes/new", data=form).status_code == 303
+        assert "由个人事项改革专题组审核" in browser.get("/schemes/2").text

@@ -169,7 +169,7 @@ def test_excel_equals_the_screen_and_names_nobody(client: FlaskClient, inbox: In
     assert (len(rows), rows[0][0], [row[1] for row in rows[1:]]) == (4, "摘要", ["G2", "G1", "G0"])
     assert all(str(row[0]) in page for row in rows[1:])
     assert not any(name in str(rows) for name in NAMES)
-    assert rows[1][6] == "张某某"
+    assert rows[1][7] == "张某某"
 
 
 def test_a_table_is_tried_imported_and_undone(client: FlaskClient, inbox: Inbox) -> None:

@@ -41,6 +41,7 @@ class Scenario(Labelled):
     COVERT = "covert", "暗访体验"
     PHONE = "phone", "服务电话测试"
     ONLINE = "online", "网上抽查"
+    GUIDE = "guide", "办事指南试读"
     TEN_ONES = "ten_ones", "优化服务“十个一”"
     OTHER = "other", "其他"
 

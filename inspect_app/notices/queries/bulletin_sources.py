@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from inspect_app.campaigns.vocabulary import VisitMethod
@@ -12,7 +12,7 @@ from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation.errors import Missing
 from inspect_app.notices.queries.facts import COVERT_METHOD
-from inspect_app.notices.rules.openings import from_finding, from_meeting, from_praise, from_suggestion
+from inspect_app.notices.rules.openings import from_case, from_finding, from_meeting, from_praise, from_suggestion
 from inspect_app.notices.vocabulary.bulletins import ArticleDraft, ArticleSource, Candidate, Opening
 from inspect_app.projects.models import Commendation, Meeting
 from inspect_app.projects.queries.meetings import get_meeting
@@ -123,12 +123,15 @@ def _begin_meeting(meeting_id: int) -> ArticleDraft:
     return from_meeting(row.kind.label, row.held_on, row.place, who, row.title, row.reports, demands)
 
 
-# What is said of this tool is no idea for the reform.
-_SUGGESTED = (Letter.state == LetterState.SUGGESTION, Letter.source != LetterSource.TOOL)
+# What is said of this tool is no idea for the reform; a concrete case is told whatever it was listed as (A16).
+_SUGGESTED = or_(
+    and_(Letter.state == LetterState.SUGGESTION, Letter.source != LetterSource.TOOL),
+    and_(Letter.state == LetterState.FINDING, Letter.source == LetterSource.CASE),
+)
 
 
 def _suggestions(text: str) -> list[Candidate]:
-    query = select(Letter).where(*_SUGGESTED).options(joinedload(Letter.unit))
+    query = select(Letter).where(_SUGGESTED).options(joinedload(Letter.unit))
     if text:
         query = query.where(Letter.title.contains(text, autoescape=True))
     rows = db.session.scalars(query.order_by(Letter.received_on.desc(), Letter.id.desc()).limit(_SHOWN))
@@ -142,13 +145,16 @@ def _taken_up(letter: Letter) -> str:
 
 def _begin_suggestion(letter_id: int) -> ArticleDraft:
     """A suggestion without names and numbers of people; what was done is told in the words that were published."""
-    query = select(Letter).where(Letter.id == letter_id, *_SUGGESTED).options(joinedload(Letter.unit))
+    query = select(Letter).where(Letter.id == letter_id, _SUGGESTED).options(joinedload(Letter.unit))
     letter = db.session.scalars(query).one_or_none()
     if letter is None:
-        raise Missing("没有这条建议，或者它没有列为建议。")
+        raise Missing("没有这条建议或案例，或者它还没有列为建议、问题。")
     names = private_of(letter).names
     title, words = masked(letter.title, names), masked(letter.words, names)
     unit = letter.unit.short_name if letter.unit else ""
+    if letter.source is LetterSource.CASE:
+        outcome = masked(letter.outcome, names)
+        return from_case(letter.received_on, title, words, unit, letter.trips, outcome)
     return from_suggestion(letter.received_on, title, words, unit, letter.published_words or letter.rectified_words)
 
 

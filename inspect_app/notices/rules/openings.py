@@ -57,6 +57,17 @@ def from_suggestion(received_on: date, title: str, words: str, unit: str, done: 
     return ArticleDraft(title=title, body="\n".join(told), contributor=unit)
 
 
+def from_case(received_on: date, title: str, words: str, unit: str, trips: int | None, outcome: str) -> ArticleDraft:
+    """Begin with a concrete case: what somebody went through, in how many trips, and how it ended."""
+    said = [line.strip() for line in words.splitlines() if line.strip()] or [title]
+    told = [f"{received_on.month}月{received_on.day}日，有群众反映：{said[0]}", *said[1:]]
+    told[-1] = _closed(told[-1])
+    ended = "，".join(part for part in (f"前后跑了{trips}趟" if trips is not None else "", outcome) if part)
+    if ended:
+        told.append(_closed(ended))
+    return ArticleDraft(title=title, body="\n".join(told), contributor=unit)
+
+
 def numbered(place: int, words: str) -> str:
     """Return a demand with its place as it is spoken: 一是…, or 二要… where its own words begin with 要."""
     spoken = ordinal(place)

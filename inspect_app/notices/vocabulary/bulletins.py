@@ -20,7 +20,7 @@ class ArticleSource(Labelled):
     FINDING = "finding", "问题"
     PRAISE = "praise", "点赞"
     MEETING = "meeting", "一把手体验督察和座谈"
-    SUGGESTION = "suggestion", "意见建议"
+    SUGGESTION = "suggestion", "意见建议和案例"
 
 
 class BulletinFile(Labelled):

@@ -20,12 +20,13 @@ from inspect_app.foundation.errors import Conflict, Invalid, Refused
 from inspect_app.foundation.text import clean
 from inspect_app.projects.models import EntryVersion, Pledge
 from inspect_app.projects.queries.registers import TABLES
-from inspect_app.projects.rules.registers import check_figure, check_pilot, check_praise, check_staffing
+from inspect_app.projects.rules.registers import check_figure, check_group, check_pilot, check_praise, check_staffing
 from inspect_app.projects.vocabulary.registers import (
     AnnouncementDraft,
     DocumentDraft,
     Draft,
     FigureDraft,
+    GroupDraft,
     MediaDraft,
     PilotDraft,
     PledgeDraft,
@@ -34,6 +35,7 @@ from inspect_app.projects.vocabulary.registers import (
     PreparationDraft,
     Register,
     StaffingDraft,
+    TrainingDraft,
 )
 
 _STALE = "这条登记刚被别人改过，您写的还没有存。两份都留着，请对照后再改。"
@@ -47,6 +49,8 @@ _KINDS = {
     PilotDraft: Register.PILOTS,
     StaffingDraft: Register.STAFFING,
     PreparationDraft: Register.PREPARATIONS,
+    TrainingDraft: Register.TRAININGS,
+    GroupDraft: Register.GROUPS,
 }
 # Which of the texts stand side by side when two people changed one entry.
 _MAIN = {
@@ -59,6 +63,8 @@ _MAIN = {
     Register.PILOTS: ("matter", "试点内容"),
     Register.STAFFING: ("source", "来源"),
     Register.PREPARATIONS: ("words", "情况"),
+    Register.TRAININGS: ("words", "内容"),
+    Register.GROUPS: ("matter", "负责"),
 }
 
 # What may stand in a register once: the field, and the sentence for a second one.
@@ -67,6 +73,8 @@ _TWICE = {
     Register.ANNOUNCEMENTS: ("batch", "这一批、这个渠道、这一天已经登记过。"),
     Register.MEDIA: ("title", "这家媒体这一天的这篇报道已经登记过。"),
     Register.PREPARATIONS: ("step", "这个专项的这一步已经登记过，有变化请更正。"),
+    Register.TRAININGS: ("subject", "这一天的这次培训已经登记过。"),
+    Register.GROUPS: ("name", "已经有专题组叫这个名称。"),
 }
 # By which columns a second one is known.
 _SAME: dict[Register, tuple[str, ...]] = {
@@ -74,6 +82,8 @@ _SAME: dict[Register, tuple[str, ...]] = {
     Register.ANNOUNCEMENTS: ("batch", "announced_on", "channel"),
     Register.MEDIA: ("outlet", "title", "published_on"),
     Register.PREPARATIONS: ("campaign_id", "step"),
+    Register.TRAININGS: ("held_on", "subject"),
+    Register.GROUPS: ("name",),
 }
 
 
@@ -166,6 +176,8 @@ def _check(draft: Draft, entry_id: int | None) -> None:
         check_praise(draft)
     elif isinstance(draft, FigureDraft):
         check_figure(draft)
+    elif isinstance(draft, GroupDraft):
+        check_group(draft)
     elif isinstance(draft, PilotDraft):
         check_pilot(draft)
     elif isinstance(draft, StaffingDraft):

@@ -59,7 +59,7 @@ def change_review(actor: Actor, review_id: int, draft: ReviewDraft, seen: int | 
     if seen is not None and seen != review.version:
         raise Conflict(_STALE, mine={"报送内容": draft.asks}, theirs={"报送内容": review.asks})
     _check(draft, review.id)
-    for name in ("name", "asks", "first_due", "second_due"):
+    for name in ("name", "asks", "first_due", "second_due", "group_id"):
         setattr(review, name, getattr(draft, name))
     _change_members(review, draft.unit_ids)
     db.session.flush()

@@ -3,7 +3,14 @@
 from inspect_app.projects.models.assigned import AssignedEvent, AssignedFile, AssignedTask
 from inspect_app.projects.models.instructions import Instruction, InstructionText
 from inspect_app.projects.models.meetings import Demand, Meeting
-from inspect_app.projects.models.more_registers import MediaReport, Pilot, Preparation, Staffing
+from inspect_app.projects.models.more_registers import (
+    MediaReport,
+    Pilot,
+    Preparation,
+    Staffing,
+    Training,
+    WorkingGroup,
+)
 from inspect_app.projects.models.registers import (
     Announcement,
     BenefitFigure,
@@ -40,4 +47,6 @@ __all__ = [
     "SchemeVersion",
     "Staffing",
     "ToughProject",
+    "Training",
+    "WorkingGroup",
 ]

@@ -1,4 +1,4 @@
-"""More registers, each version of an entry kept like the others: 媒体报道, 试点, 窗口人员, 专项筹备."""
+"""More registers, each version of an entry kept like the others: 媒体报道, 试点, 窗口人员, 专项筹备, 培训, 专题组."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from inspect_app.accounts.models import Unit
 from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import Window
 from inspect_app.database import Base, enum_column
-from inspect_app.projects.vocabulary.registers import MediaKind, PreparationStep
+from inspect_app.projects.vocabulary.registers import MediaKind, PreparationStep, Trained
 
 
 class MediaReport(Base):
@@ -94,4 +94,50 @@ class Preparation(Base):
     link: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Training(Base):
+    """A training (培训, C1): who it was for, what about, how many came and for how long."""
+
+    __tablename__ = "trainings"
+    __table_args__ = (
+        UniqueConstraint("held_on", "subject"),
+        CheckConstraint("attended > 0 AND hours > 0", name="somebody_came"),
+        Index("ix_trainings_day", "held_on", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    held_on: Mapped[date]
+    subject: Mapped[str]
+    trained: Mapped[Trained] = enum_column(Trained)
+    attended: Mapped[int]
+    hours: Mapped[int]
+    words: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class WorkingGroup(Base):
+    """A working group (专题组, C7): its lead unit, what it is for, and whether it coordinates, reviews, urges."""
+
+    __tablename__ = "working_groups"
+    __table_args__ = (
+        CheckConstraint("ended_on IS NULL OR ended_on >= set_up_on", name="days_in_order"),
+        CheckConstraint("coordinates OR reviews OR urges", name="has_a_power"),
+        Index("ix_working_groups_day", "set_up_on", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    members: Mapped[str] = mapped_column(default="")
+    matter: Mapped[str]
+    coordinates: Mapped[bool] = mapped_column(default=False)
+    reviews: Mapped[bool] = mapped_column(default=False)
+    urges: Mapped[bool] = mapped_column(default=False)
+    set_up_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    number: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    unit: Mapped[Unit] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

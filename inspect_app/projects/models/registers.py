@@ -11,7 +11,7 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.catalogue.models import Window
 from inspect_app.database import Base, enum_column
 from inspect_app.findings.models import Finding
-from inspect_app.projects.models.more_registers import MediaReport, Pilot, Preparation, Staffing
+from inspect_app.projects.models.more_registers import MediaReport, Pilot, Preparation, Staffing, Training, WorkingGroup
 from inspect_app.projects.vocabulary.registers import PledgeState, PraiseSource, Register
 
 
@@ -52,6 +52,7 @@ class Commendation(Base):
     """Praise of a unit or window (点赞).
 
     `paper_words` is what papers print; `person_name` stays in the office. `typical` puts it among 典型做法.
+    `deeds` are values of PraiseDeed; `promised_time` and `real_time` stand beside each other in words.
     """
 
     __tablename__ = "commendations"
@@ -67,6 +68,9 @@ class Commendation(Base):
     paper_words: Mapped[str] = mapped_column(default="")
     person_name: Mapped[str] = mapped_column(default="")
     typical: Mapped[bool] = mapped_column(default=False)
+    deeds: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    promised_time: Mapped[str] = mapped_column(default="", server_default="")
+    real_time: Mapped[str] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     unit: Mapped[Unit] = relationship()
     window: Mapped[Window | None] = relationship()
@@ -157,4 +161,6 @@ Entry = (
     | Pilot
     | Staffing
     | Preparation
+    | Training
+    | WorkingGroup
 )

@@ -9,11 +9,12 @@ from inspect_app.accounts.models import Person, Unit
 from inspect_app.accounts.vocabulary import UnitLevel
 from inspect_app.database import Base, enum_column
 from inspect_app.evidence.models import StoredFile
+from inspect_app.projects.models.more_registers import WorkingGroup
 from inspect_app.projects.vocabulary.schemes import Measure, SchemeStatus
 
 
 class SchemeReview(Base):
-    """A review that the office opens (改革方案审核)."""
+    """A review that the office opens (改革方案审核), on behalf of the working group that reviews, if one does."""
 
     __tablename__ = "scheme_reviews"
     __table_args__ = (CheckConstraint("second_due >= first_due", name="dues_in_order"),)
@@ -22,9 +23,11 @@ class SchemeReview(Base):
     asks: Mapped[str]
     first_due: Mapped[date]
     second_due: Mapped[date]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("working_groups.id"), index=True)
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     opened_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    group: Mapped[WorkingGroup | None] = relationship()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 

@@ -14,10 +14,12 @@ from inspect_app.projects.models import (
     PolicyDocument,
     Preparation,
     Staffing,
+    Training,
+    WorkingGroup,
 )
 from inspect_app.projects.rules.registers import per_head, shown
 from inspect_app.projects.vocabulary.lists import ListColumn, ListLine
-from inspect_app.projects.vocabulary.registers import FigureDraft, PledgeState, Register
+from inspect_app.projects.vocabulary.registers import FigureDraft, PledgeState, PraiseDeed, Register
 
 _C = ListColumn
 REPEATED = "同数不同口径"
@@ -29,7 +31,8 @@ COLUMNS: dict[Register, tuple[ListColumn, ...]] = {
     ),
     Register.PRAISE: (
         _C("事迹", 60), _C("单位", 16), _C("窗口", 24, "more"), _C("日期", 12, "day"), _C("来源", 12, "more"),
-        _C("专项", 30, "more"), _C("典型做法", 12),
+        _C("专项", 30, "more"), _C("做法", 24, "more"), _C("承诺时间", 14, "more"), _C("实际时间", 14, "more"),
+        _C("典型做法", 12),
     ),
     Register.ANNOUNCEMENTS: (
         _C("批次", 30), _C("公布日期", 12, "day"), _C("渠道", 30, "more"),
@@ -58,6 +61,14 @@ COLUMNS: dict[Register, tuple[ListColumn, ...]] = {
     Register.PREPARATIONS: (
         _C("专项", 40), _C("事项", 16), _C("完成日期", 12, "day"), _C("情况", 50, "more"),
     ),
+    Register.TRAININGS: (
+        _C("主题", 50), _C("对象", 16), _C("日期", 12, "day"), _C("人数", 8, "num"), _C("课时", 8, "num"),
+        _C("内容", 50, "more"),
+    ),
+    Register.GROUPS: (
+        _C("专题组", 36), _C("牵头单位", 16), _C("成员单位", 40, "more"), _C("负责", 40, "more"), _C("职责", 20),
+        _C("成立日期", 12, "day"), _C("撤销日期", 12, "day more"), _C("文号", 24, "more"), _C("状态", 10),
+    ),
 }  # fmt: skip
 
 
@@ -73,7 +84,10 @@ def _pledge(row: Pledge, today: date, _mark: bool) -> ListLine:
 def _praise(row: Commendation, _today: date, _mark: bool) -> ListLine:
     window, campaign = row.window.name if row.window else "", row.campaign.name if row.campaign else ""
     typical = "典型做法" if row.typical else ""
-    cells = (row.words, row.unit.short_name, window, row.praised_on, row.source.label, campaign, typical)
+    cells = (
+        row.words, row.unit.short_name, window, row.praised_on, row.source.label, campaign, _deeds(row),
+        row.promised_time, row.real_time, typical,
+    )  # fmt: skip
     return ListLine(cells, _href(Register.PRAISE, row.id), "accent" if row.typical else "")
 
 
@@ -119,6 +133,25 @@ def _preparation(row: Preparation, _today: date, _mark: bool) -> ListLine:
     return ListLine(cells, _href(Register.PREPARATIONS, row.id))
 
 
+def _training(row: Training, _today: date, _mark: bool) -> ListLine:
+    cells = (row.subject, row.trained.label, row.held_on, row.attended, row.hours, row.words)
+    return ListLine(cells, _href(Register.TRAININGS, row.id))
+
+
+def _group(row: WorkingGroup, today: date, _mark: bool) -> ListLine:
+    over = row.ended_on is not None and row.ended_on < today
+    powers = ((row.coordinates, "协调"), (row.reviews, "审核"), (row.urges, "督促"))
+    cells = (
+        row.name, row.unit.short_name, row.members, row.matter, "、".join(word for has, word in powers if has),
+        row.set_up_on, row.ended_on, row.number, "已撤销" if over else "在运行",
+    )  # fmt: skip
+    return ListLine(cells, _href(Register.GROUPS, row.id), "plain" if over else "accent")
+
+
+def _deeds(row: Commendation) -> str:
+    return "、".join(deed.label for deed in PraiseDeed if deed.value in row.deeds)
+
+
 def figure_of(row: BenefitFigure) -> FigureDraft:
     """Return a figure as facts."""
     return FigureDraft(
@@ -141,4 +174,6 @@ LINES: dict[Register, Callable[[Any, date, bool], ListLine]] = {
     Register.PILOTS: _pilot,
     Register.STAFFING: _staffing,
     Register.PREPARATIONS: _preparation,
+    Register.TRAININGS: _training,
+    Register.GROUPS: _group,
 }

@@ -23,6 +23,8 @@ from inspect_app.projects.models import (
     PolicyDocument,
     Preparation,
     Staffing,
+    Training,
+    WorkingGroup,
 )
 from inspect_app.projects.models.registers import Entry
 from inspect_app.projects.queries.register_lines import LINES
@@ -39,6 +41,8 @@ TABLES: dict[Register, type[Entry]] = {
     Register.PILOTS: Pilot,
     Register.STAFFING: Staffing,
     Register.PREPARATIONS: Preparation,
+    Register.TRAININGS: Training,
+    Register.GROUPS: WorkingGroup,
 }
 # The day by which a register is ordered and narrowed.
 _DAYS: dict[Register, Any] = {
@@ -51,6 +55,8 @@ _DAYS: dict[Register, Any] = {
     Register.PILOTS: Pilot.started_on,
     Register.STAFFING: Staffing.as_of,
     Register.PREPARATIONS: Preparation.done_on,
+    Register.TRAININGS: Training.held_on,
+    Register.GROUPS: WorkingGroup.set_up_on,
 }
 _SOUGHT: dict[Register, tuple[Any, ...]] = {
     Register.PLEDGES: (Pledge.words, Pledge.made_by, Pledge.outlet),
@@ -62,6 +68,8 @@ _SOUGHT: dict[Register, tuple[Any, ...]] = {
     Register.PILOTS: (Pilot.name, Pilot.matter, Pilot.result),
     Register.STAFFING: (Staffing.source,),
     Register.PREPARATIONS: (Preparation.words,),
+    Register.TRAININGS: (Training.subject, Training.words),
+    Register.GROUPS: (WorkingGroup.name, WorkingGroup.matter, WorkingGroup.members),
 }
 # Whose register it is: a register of units is narrowed to one of them.
 _UNITS: dict[Register, Any] = {
@@ -70,6 +78,7 @@ _UNITS: dict[Register, Any] = {
     Register.MEDIA: MediaReport.unit_id,
     Register.PILOTS: Pilot.unit_id,
     Register.STAFFING: Staffing.unit_id,
+    Register.GROUPS: WorkingGroup.unit_id,
 }
 OF_UNITS = frozenset(_UNITS)
 _LOADS: dict[Register, Callable[[], Sequence[Any]]] = {
@@ -81,6 +90,7 @@ _LOADS: dict[Register, Callable[[], Sequence[Any]]] = {
     Register.PILOTS: lambda: (joinedload(Pilot.unit),),
     Register.STAFFING: lambda: (joinedload(Staffing.unit), joinedload(Staffing.window)),
     Register.PREPARATIONS: lambda: (joinedload(Preparation.campaign),),
+    Register.GROUPS: lambda: (joinedload(WorkingGroup.unit),),
 }  # fmt: skip
 
 
@@ -125,6 +135,13 @@ def counted_reports(asked: RegisterFilter) -> tuple[int, int]:
     query = select(func.count(), func.count(MediaReport.outlet.distinct())).select_from(MediaReport)
     row = db.session.execute(query.where(*_conditions(Register.MEDIA, asked))).one()
     return int(row[0]), int(row[1])
+
+
+def counted_trainings(asked: RegisterFilter) -> tuple[int, int]:
+    """Return 培训: how many there were, and how often somebody came."""
+    query = select(func.count(), func.sum(Training.attended)).select_from(Training)
+    row = db.session.execute(query.where(*_conditions(Register.TRAININGS, asked))).one()
+    return int(row[0]), int(row[1] or 0)
 
 
 def list_typical(campaign_id: int | None, since: date, until: date) -> list[TypicalPractice]:

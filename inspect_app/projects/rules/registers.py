@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.text import tidy
-from inspect_app.projects.vocabulary.registers import FigureDraft, PilotDraft, PraiseDraft, StaffingDraft
+from inspect_app.projects.vocabulary.registers import FigureDraft, GroupDraft, PilotDraft, PraiseDraft, StaffingDraft
 
 _LOST_POINT = "数字里有空格，可能是小数点丢了，请核对原文后再填，不要猜。"
 _LARGEST_DIGITS = 18
@@ -59,6 +59,14 @@ def check_pilot(draft: PilotDraft) -> None:
     """Raise Invalid for a pilot that ends before it begins."""
     if draft.ended_on is not None and draft.ended_on < draft.started_on:
         raise Invalid("结束日期不能早于开始日期。", "ended_on")
+
+
+def check_group(draft: GroupDraft) -> None:
+    """Raise Invalid for a group without a power, or one that ends before it is set up."""
+    if not (draft.coordinates or draft.reviews or draft.urges):
+        raise Invalid("协调、审核、督促，至少选一样。", "coordinates")
+    if draft.ended_on is not None and draft.ended_on < draft.set_up_on:
+        raise Invalid("撤销日期不能早于成立日期。", "ended_on")
 
 
 def check_staffing(draft: StaffingDraft) -> None:

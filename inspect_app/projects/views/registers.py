@@ -1,10 +1,11 @@
-"""Routes of the registers, 承诺 to 专项筹备: list, one with its versions, add, correct."""
+"""Routes of the registers, 承诺 to 专题组: list, one with its versions, add, correct."""
 
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
 
-from forms.registers import FORMS, EntryForm, JudgeForm
+from forms.register_entry import EntryForm
+from forms.registers import FORMS, JudgeForm
 from inspect_app.access import Permission
 from inspect_app.accounts.queries import unit_choices
 from inspect_app.campaigns.queries import campaign_choices
@@ -43,6 +44,8 @@ _EMPTY = {
     Register.PILOTS: "先行试点登记在这里：哪里试、试什么、成效怎样。",
     Register.STAFFING: "窗口人员结构登记在这里，人均月办件由系统算；只登人数，不登姓名。",
     Register.PREPARATIONS: "每个专项的领导小组、实施方案、动员部署会登记在这里。",
+    Register.TRAININGS: "民情观察团、督察员出发前的培训登记在这里：讲什么、多少人、几个课时；不登姓名。",
+    Register.GROUPS: "改革专题组登记在这里：谁牵头、管哪些事项和项目，有没有协调、审核、督促的职责。",
 }
 _ABOUT = {Register.FIGURES: "占比由系统算；同一个数用在不同口径的会标出来"}
 
@@ -150,9 +153,11 @@ def _roll(kind: Register) -> Roll:
     asked = _asked(kind)
     kept, due = queries.kept_promises(asked) if kind is Register.PLEDGES else (0, 0)
     reports, outlets = queries.counted_reports(asked) if kind is Register.MEDIA else (0, 0)
+    held, came = queries.counted_trainings(asked) if kind is Register.TRAININGS else (0, 0)
     about = {
         Register.PLEDGES: f"已兑现 {ratio(kept, due)}",
         Register.MEDIA: f"报道 {reports} 篇，来自 {outlets} 家媒体",
+        Register.TRAININGS: f"{held} 次，{came} 人次",
         **_ABOUT,
     }
     new = (f"登记{kind.label}", url_for(".new_entry", register=kind.value))

@@ -14,6 +14,7 @@ from inspect_app.projects.actions import schemes as actions
 from inspect_app.projects.models import SchemeReview
 from inspect_app.projects.queries import scheme_lists as lists
 from inspect_app.projects.queries import schemes as queries
+from inspect_app.projects.queries.register_pages import groups_that_review
 from inspect_app.projects.queries.scheme_lists import Wanted
 from inspect_app.projects.views import blueprint
 from inspect_app.projects.vocabulary.schemes import Shelf
@@ -46,7 +47,7 @@ def schemes() -> Any:
 def new_scheme_review() -> Any:
     """Open a review."""
     form = ReviewForm()
-    form.offer(unit_choices(clock.today()))
+    form.offer(unit_choices(clock.today()), groups_that_review())
     if attempt(form, lambda: actions.open_review(current_actor(), form.draft())):
         flash(f"已发起：{form.name.data}")
         return redirect(url_for("projects.schemes"), 303)
@@ -60,7 +61,7 @@ def edit_scheme_review(review_id: int) -> Any:
     review = queries.get_review(current_actor(), review_id)
     members = [str(key) for key in sorted(queries.members_of(review_id))]
     form = ReviewForm(obj=review, data={"unit_ids": members})
-    form.offer(unit_choices())
+    form.offer(unit_choices(), groups_that_review(review.group_id))
     if attempt(form, lambda: actions.change_review(current_actor(), review_id, form.draft(), form.seen)):
         flash(f"已保存：{form.name.data}")
         return redirect(url_for("projects.scheme_review", review_id=review_id), 303)

@@ -1,6 +1,6 @@
-"""Words about the registers: 承诺, 点赞, 公布批次, 文件, 成效数字, 媒体报道, 试点, 窗口人员, 专项筹备."""
+"""Words about the registers: 承诺, 点赞, 公布批次, 文件, 成效数字, 媒体报道, 试点, 窗口人员, 专项筹备, 培训, 专题组."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from inspect_app.foundation.labels import Labelled
@@ -18,6 +18,8 @@ class Register(Labelled):
     PILOTS = "pilots", "试点"
     STAFFING = "staffing", "窗口人员"
     PREPARATIONS = "preparations", "专项筹备"
+    TRAININGS = "trainings", "培训"
+    GROUPS = "groups", "专题组"
 
 
 class PledgeState(Labelled):
@@ -35,6 +37,25 @@ class PraiseSource(Labelled):
     CITIZEN = "citizen", "群众"
     OFFICE = "office", "跑改办"
     MEDIA = "media", "媒体"
+
+
+class PraiseDeed(Labelled):
+    """What a praised window did (D19; seed 000)."""
+
+    AT_ONCE = "at_once", "立等可取"
+    ERRAND = "errand", "委托代办"
+    COURIER = "courier", "快递送达"
+    PHOTO = "photo", "拍到满意"
+
+
+class Trained(Labelled):
+    """Who was trained (C1)."""
+
+    OBSERVERS = "observers", "民情观察团"
+    INSPECTORS = "inspectors", "督察员"
+    CHIEFS = "chiefs", "一把手"
+    LIAISONS = "liaisons", "责任单位联络员"
+    WINDOWS = "windows", "窗口人员"
 
 
 class MediaKind(Labelled):
@@ -81,6 +102,9 @@ class PraiseDraft:
     paper_words: str = ""
     person_name: str = ""
     typical: bool = False
+    deeds: list[str] = field(default_factory=list)
+    promised_time: str = ""
+    real_time: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +194,35 @@ class PreparationDraft:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingDraft:
+    """A training before people go out (C1): how many came, never who."""
+
+    held_on: date
+    subject: str
+    trained: Trained
+    attended: int
+    hours: int
+    words: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupDraft:
+    """A working group (专题组, C7) with its lead unit (C8), its matters, and which of the three powers it has."""
+
+    name: str
+    unit_id: int
+    members: str = ""
+    matter: str
+    coordinates: bool = False
+    reviews: bool = False
+    urges: bool = False
+    set_up_on: date
+    ended_on: date | None = None
+    number: str = ""
+
+
 Draft = (
     PledgeDraft
     | PraiseDraft
@@ -180,6 +233,8 @@ Draft = (
     | PilotDraft
     | StaffingDraft
     | PreparationDraft
+    | TrainingDraft
+    | GroupDraft
 )
 
 

@@ -76,6 +76,7 @@ class ReviewDraft:
     first_due: date
     second_due: date
     unit_ids: frozenset[int]
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ _TONES = {LetterState.NEW: "accent", LetterState.NO_ACTION: "plain", LetterState
 _C = ListColumn
 COLUMNS: tuple[ListColumn, ...] = (
     _C("摘要", 60), _C("编号", 18, "more"), _C("来源", 14), _C("收到日期", 12, "day"), _C("反映单位", 16),
-    _C("窗口", 20, "more"), _C("化名", 10, "more"), _C("答复", 20), _C("整改日期", 12, "day more"),
-    _C("公示日期", 12, "day more"), _C("办理", 12),
+    _C("窗口", 20, "more"), _C("主题", 12, "more"), _C("化名", 10, "more"), _C("答复", 20),
+    _C("整改日期", 12, "day more"), _C("公示日期", 12, "day more"), _C("办理", 12),
 )  # fmt: skip
 _WAITS: list[ColumnElement[bool]] = [Letter.answered_on.is_(None), Letter.excuse == ""]
 _REPLIED: dict[Replied, list[ColumnElement[bool]]] = {
@@ -163,6 +163,8 @@ def _line(row: Letter) -> ListLine:
         said = f"{row.answered_on:%m-%d} {row.answer_channel.label}"
     cells = (
         row.title, reference(row), row.source.label, row.received_on, row.unit.short_name if row.unit else "",
-        row.window.name if row.window else "", row.alias, said, rectified_on(row), row.published_on, row.state.label,
+        row.window.name if row.window else "",
+        row.category.label if row.category else "", row.alias,
+        said, rectified_on(row), row.published_on, row.state.label,
     )  # fmt: skip
     return ListLine(cells, f"/letters/{row.id}", _TONES.get(row.state, ""))

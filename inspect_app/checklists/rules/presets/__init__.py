@@ -3,12 +3,13 @@
 from inspect_app.checklists.rules.presets.building import Preset
 from inspect_app.checklists.rules.presets.chiefs import CHIEFS
 from inspect_app.checklists.rules.presets.covert import COVERT
+from inspect_app.checklists.rules.presets.guide import GUIDE
 from inspect_app.checklists.rules.presets.observers import OBSERVERS
 from inspect_app.checklists.rules.presets.online import ONLINE
 from inspect_app.checklists.rules.presets.phone import PHONE
 from inspect_app.checklists.rules.presets.ten_ones import TEN_ONES
 
-PRESETS: tuple[Preset, ...] = (OBSERVERS, CHIEFS, COVERT, PHONE, ONLINE, TEN_ONES)
+PRESETS: tuple[Preset, ...] = (OBSERVERS, CHIEFS, COVERT, PHONE, ONLINE, GUIDE, TEN_ONES)
 
 
 def find_preset(code: str) -> Preset | None:

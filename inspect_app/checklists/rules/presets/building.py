@@ -80,6 +80,19 @@ def told(key: str, text: str, show_when: Rule | None = None) -> Item:
     )  # fmt: skip
 
 
+def no_repeats() -> tuple[Item, ...]:
+    """Return 不重复录入、不重复提交 (D17), and how often it happened where it did."""
+    some: Rule = ["or", ["eq", ["ref", "retyped"], "no"], ["eq", ["ref", "resubmitted"], "no"]]
+    return (
+        yes("retyped", "没有让人把填过的内容再填一遍（不重复录入）。",
+            suggestion="打通系统，已经录入的信息自动带出，不再手工重填。"),
+        yes("resubmitted", "没有让人把交过的材料再交一遍（不重复提交）。",
+            suggestion="窗口之间、部门之间共享材料，交过的不再要。"),
+        Item("repeats", ItemKind.NUMBER, "一共重复了几次？", unit="次", minimum=1, maximum=99, weight=0,
+             show_when=some),
+    )  # fmt: skip
+
+
 def photograph(key: str, text: str) -> Item:
     """Return an item for photos, which may stay empty."""
     return Item(key, ItemKind.PHOTO, text, weight=0, required=False)

@@ -1,6 +1,6 @@
 """一把手体验: the process, the quality, the pace and whether what was announced is kept."""
 
-from inspect_app.checklists.rules.presets.building import Preset, body, photograph, rate, told, write, yes
+from inspect_app.checklists.rules.presets.building import Preset, body, no_repeats, photograph, rate, told, write, yes
 from inspect_app.checklists.vocabulary import Scenario
 
 CHIEFS = Preset(
@@ -24,7 +24,7 @@ CHIEFS = Preset(
             yes("papers", "只要公布的材料，没有清单外的要求。", suggestion="清单外的材料一律取消。"),
             yes("cancelled", "没有索要已取消的证明。", critical=True,
                 suggestion="停止索要已取消的证明，改为部门核验或者书面承诺。"),
-            yes("again", "没有让人重复填表、重复交材料。", suggestion="打通部门数据，已有的信息不再要。"),
+            *no_repeats(),
             yes("trip", "材料带齐时，跑一趟就办成。", suggestion="查清多跑的原因，兑现公布的趟数。"),
             yes("flow", "流程没有多余的环节。", suggestion="并环节、减材料，能后置的改为后置。"),
         ),

@@ -1,6 +1,6 @@
 """暗访体验: as an ordinary applicant, from the first question to the result."""
 
-from inspect_app.checklists.rules.presets.building import Preset, body, photograph, rate, told, write, yes
+from inspect_app.checklists.rules.presets.building import Preset, body, no_repeats, photograph, rate, told, write, yes
 from inspect_app.checklists.vocabulary import Item, ItemKind, Option, Scenario
 
 COVERT = Preset(
@@ -12,6 +12,8 @@ COVERT = Preset(
             yes("guide_plain", "办事指南有图有文，看得懂。", suggestion="把办事指南改得有图有文、好懂。"),
             yes("guide_same", "窗口的办事指南与网上公布的一致。", suggestion="窗口和网上同步更新办事指南。"),
             yes("manner", "工作人员态度好，辅助人员也一样。", suggestion="窗口规范对辅助人员同样执行。"),
+            yes("services", "公布的网上预约、预审、快递送达、电子支付，在这个窗口都用得上。",
+                hint="没有公布的选不适用", suggestion="公布了的服务功能要真能用，用不了的先撤下公布。"),
             yes("post", "窗口有人在岗，没有在办公时间停办。", suggestion="落实岗位替补，窗口不断人。"),
             photograph("scene", "现场照片（不拍人脸、不拍证件）"),
         ),
@@ -25,7 +27,7 @@ COVERT = Preset(
                 suggestion="停止索要已取消的证明，改为部门核验或者书面承诺。"),
             yes("id_only", "公布凭身份证就能办的，没有再要别的。", hint="不是这类事项的选不适用",
                 suggestion="兑现凭身份证办理的承诺。"),
-            yes("again", "没有让人重复填表、重复交材料。", suggestion="打通部门数据，已有的信息不再要。"),
+            *no_repeats(),
             Item("trips", ItemKind.NUMBER, "办成一共要跑几趟？", hint="没办成的，按工作人员说的趟数记",
                  unit="趟", minimum=0, maximum=20, pass_maximum=1, weight=3, critical=True,
                  suggestion="查清多跑的原因，兑现公布的趟数。"),
