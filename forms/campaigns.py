@@ -7,17 +7,19 @@ from typing import Any
 from wtforms import (
     DateField,
     HiddenField,
+    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forms.base import ChineseForm
 from inspect_app.campaigns.vocabulary import VISITED, CampaignPreset, CleanCampaign, PaperKind, PresetFacts
+from inspect_app.catalogue.vocabulary import Feature
 from inspect_app.foundation.text import normalise, tidy
 
 Choices = Iterable[tuple[str, str]]
@@ -37,6 +39,11 @@ def _ticks(label: str, **options: Any) -> SelectMultipleField:
     return SelectMultipleField(
         label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **options
     )
+
+
+def _goal(label: str) -> IntegerField:
+    wanted = NumberRange(1, 100_000, message="请填 1 到 100000 的整数，没有目标就空着。")
+    return IntegerField(label, [Optional(), wanted])
 
 
 class CampaignForm(ChineseForm):
@@ -65,6 +72,11 @@ class CampaignForm(ChineseForm):
     paper_kind = SelectField("文种", choices=PaperKind.choices())
     series = _text("刊名", required=True)
     cut_off = TimeField("截稿时间", [InputRequired("请填截稿时间。")])
+    goal_id_only = _goal("仅凭身份证")
+    goal_online = _goal("网上办")
+    goal_mobile = _goal("手机办")
+    goal_nearby = _goal("就近办")
+    goal_city_wide = _goal("全城通办")
     main_recipients = TextAreaField("主送", [Length(max=4_000)])
     copy_recipients = TextAreaField("抄送", [Length(max=4_000)])
 
@@ -120,6 +132,7 @@ class CampaignForm(ChineseForm):
             "paper_kind": campaign.paper_kind.value,
             "main_recipients": "\n".join(campaign.main_recipients),
             "copy_recipients": "\n".join(campaign.copy_recipients),
+            **{f"goal_{feature.value}": goal for feature, goal in campaign.goals.items()},
         }
 
     def clean(self) -> CleanCampaign:
@@ -143,6 +156,7 @@ class CampaignForm(ChineseForm):
             main_recipients=_names(self.main_recipients.data),
             copy_recipients=_names(self.copy_recipients.data),
             preset=CampaignPreset.find(self.preset.data) or CampaignPreset.SPECIAL,
+            goals={one: int(goal) for one in Feature if (goal := self[f"goal_{one.value}"].data)},
         )
 
 

@@ -29,6 +29,7 @@ from inspect_app.catalogue.vocabulary import (
     SiteType,
     TimeUnit,
     TripPromise,
+    WindowFeature,
 )
 from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.labels import Labelled
@@ -132,6 +133,12 @@ class WindowForm(_Stored):
     phone = _text("服务电话", longest=60)
     hours_kind = SelectField("接听时段", choices=HoursKind.choices())
     hours = _text("办公时间", longest=120)
+    features = SelectMultipleField(
+        "服务功能",
+        choices=WindowFeature.choices(),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     active = BooleanField("启用")
 
     def offer(self, sites: Iterable[tuple[int, str]], units: Choices) -> None:
@@ -145,7 +152,9 @@ class WindowForm(_Stored):
         names = ("code", "name", "phone", "hours", "active")
         chosen = {"site_id": str(window.site_id), "unit_id": str(window.unit_id)}
         values = {name: getattr(window, name) for name in names}
-        return {**values, **chosen, "hours_kind": window.hours_kind.value, "version": str(version)}
+        features = [feature.value for feature in window.features]
+        kind = window.hours_kind.value
+        return {**values, **chosen, "hours_kind": kind, "features": features, "version": str(version)}
 
     def clean(self) -> CleanWindow:
         """Hand out the facts."""
@@ -156,6 +165,7 @@ class WindowForm(_Stored):
             phone=normalise(self.phone.data),
             hours_kind=_chosen(HoursKind, self.hours_kind.data),
             hours=self.hours.data or "",
+            features=frozenset(_chosen(WindowFeature, value) for value in self.features.data or ()),
             active=self.active.data,
             code=self.typed_code,
         )

@@ -27,6 +27,7 @@ def _item(
         "id_only": False,
         "online": False,
         "mobile": False,
+        "nearby": False,
         "city_wide": False,
         "active": True,
         **promised,

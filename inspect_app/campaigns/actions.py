@@ -10,10 +10,11 @@ from inspect_app.access import Actor, Permission, may
 from inspect_app.accounts.models import Unit
 from inspect_app.accounts.queries import list_units
 from inspect_app.audit.actions import record
-from inspect_app.campaigns.models import Campaign, CampaignRecipient, CampaignTarget
+from inspect_app.campaigns.models import Campaign, CampaignGoal, CampaignRecipient, CampaignTarget
 from inspect_app.campaigns.queries import checklist_choices, get_campaign, recipient_names
 from inspect_app.campaigns.rules import check_campaign
 from inspect_app.campaigns.vocabulary import CleanCampaign, RecipientKind, VisitMethod
+from inspect_app.catalogue.vocabulary import Feature
 from inspect_app.database import db
 from inspect_app.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 
@@ -66,6 +67,7 @@ def clean_campaign(campaign: Campaign) -> CleanCampaign:
         checklist_id=campaign.checklist_id,
         main_recipients=tuple(recipient_names(campaign, RecipientKind.MAIN)),
         copy_recipients=tuple(recipient_names(campaign, RecipientKind.COPY)),
+        goals={goal.feature: goal.goal for goal in campaign.goals},
     )
 
 
@@ -94,7 +96,15 @@ def _apply(campaign: Campaign, clean: CleanCampaign) -> None:
     campaign.issuer_id, campaign.checklist_id = clean.issuer_id, clean.checklist_id
     present = {target.unit_id: target for target in campaign.targets}
     campaign.targets = [present.get(key) or CampaignTarget(unit_id=key) for key in sorted(clean.target_ids)]
+    goals = {goal.feature: goal for goal in campaign.goals}
+    campaign.goals = [_goal(goals.get(feature), feature, goal) for feature, goal in clean.goals.items()]
     campaign.recipients = _recipients(campaign, clean, list(units.values()))
+
+
+def _goal(kept: CampaignGoal | None, feature: Feature, goal: int) -> CampaignGoal:
+    row = kept or CampaignGoal(feature=feature)
+    row.goal = goal
+    return row
 
 
 def _recipients(campaign: Campaign, clean: CleanCampaign, units: list[Unit]) -> list[CampaignRecipient]:
@@ -130,6 +140,7 @@ def _texts(clean: CleanCampaign) -> dict[str, str]:
         "结束日期": clean.ends_on.isoformat(),
         "方式": "、".join(method.label for method in clean.methods),
         "督察对象": "、".join(name for key, name in names.items() if key in clean.target_ids),
+        "目标": "、".join(f"{feature.label} {goal} 项" for feature, goal in clean.goals.items()),
         "印发单位": names.get(clean.issuer_id, ""),
         "检查表": checklists.get(clean.checklist_id or 0, ""),
         "文种": clean.paper_kind.label,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.accounts.models import Unit
 from inspect_app.campaigns.vocabulary import CampaignPreset, PaperKind, RecipientKind
+from inspect_app.catalogue.vocabulary import Feature
 from inspect_app.checklists.models import Checklist
 from inspect_app.database import Base, enum_column
 
@@ -35,6 +36,7 @@ class Campaign(Base):
     issuer: Mapped[Unit] = relationship()
     checklist: Mapped[Checklist | None] = relationship()
     targets: Mapped[list["CampaignTarget"]] = relationship(cascade="all, delete-orphan")
+    goals: Mapped[list["CampaignGoal"]] = relationship(cascade="all, delete-orphan", order_by="CampaignGoal.feature")
     recipients: Mapped[list["CampaignRecipient"]] = relationship(
         cascade="all, delete-orphan", order_by="CampaignRecipient.sort_no"
     )
@@ -60,6 +62,16 @@ class CampaignTarget(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
     unit: Mapped[Unit] = relationship()
+
+
+class CampaignGoal(Base):
+    """How many matters of the units looked at shall have a feature by the end (简化办、网上办、就近办: D11, D13)."""
+
+    __tablename__ = "campaign_goals"
+    __table_args__ = (CheckConstraint("goal > 0", name="goal_positive"),)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    feature: Mapped[Feature] = enum_column(Feature, primary_key=True)
+    goal: Mapped[int]
 
 
 class CampaignRecipient(Base):

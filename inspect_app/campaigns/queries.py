@@ -6,9 +6,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from inspect_app.accounts.queries import subtrees
 from inspect_app.campaigns.models import Campaign, CampaignTarget
 from inspect_app.campaigns.rules import state_on
-from inspect_app.campaigns.vocabulary import CampaignState, RecipientKind
+from inspect_app.campaigns.vocabulary import CampaignState, GoalRow, RecipientKind
+from inspect_app.catalogue.models import ServiceItem
+from inspect_app.catalogue.vocabulary import Feature
 from inspect_app.checklists.models import Checklist, ChecklistVersion
 from inspect_app.checklists.vocabulary import VersionState
 from inspect_app.database import db
@@ -51,11 +54,24 @@ def get_campaign(campaign_id: int) -> Campaign:
         joinedload(Campaign.checklist),
         selectinload(Campaign.targets).joinedload(CampaignTarget.unit),
         selectinload(Campaign.recipients),
+        selectinload(Campaign.goals),
     )
     campaign = db.session.scalars(loaded).unique().one_or_none()
     if campaign is None:
         raise Missing()
     return campaign
+
+
+def goal_rows(campaign: Campaign) -> list[GoalRow]:
+    """Return how far each goal is: matters in use of the units looked at and of those below them, one query."""
+    if not campaign.goals:
+        return []
+    theirs = frozenset[int]().union(*subtrees(target.unit_id for target in campaign.targets).values())
+    flags = [func.count().filter(getattr(ServiceItem, goal.feature.value).is_(True)) for goal in campaign.goals]
+    row = db.session.execute(select(*flags).where(ServiceItem.active, ServiceItem.unit_id.in_(theirs))).one()
+    told = zip(campaign.goals, row, strict=True)
+    found = {goal.feature: GoalRow(goal.feature, int(count), goal.goal) for goal, count in told}
+    return [found[feature] for feature in Feature if feature in found]
 
 
 def find_campaign(code: str) -> Campaign | None:

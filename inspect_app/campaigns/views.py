@@ -47,6 +47,7 @@ def campaign(campaign_id: int) -> Any:
         targets=sorted(found.targets, key=lambda target: (target.unit.sort_no, target.unit.code)),
         main=queries.recipient_names(found, RecipientKind.MAIN),
         copies=queries.recipient_names(found, RecipientKind.COPY),
+        goals=queries.goal_rows(found),
         may_manage=_may_manage(),
     )
 

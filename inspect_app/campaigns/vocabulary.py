@@ -1,8 +1,10 @@
 """Words about special inspections."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
 
+from inspect_app.catalogue.vocabulary import Feature
 from inspect_app.foundation.labels import Labelled
 
 
@@ -85,3 +87,18 @@ class CleanCampaign:
     main_recipients: tuple[str, ...] = ()
     copy_recipients: tuple[str, ...] = ()
     preset: CampaignPreset = CampaignPreset.SPECIAL
+    goals: Mapping[Feature, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal of a campaign: how many matters have the feature today, of how many that shall have it."""
+
+    feature: Feature
+    now: int
+    goal: int
+
+    @property
+    def words(self) -> str:
+        """Return n/d as it is read."""
+        return f"{self.now}/{self.goal}"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.accounts.models import Unit
@@ -46,6 +46,10 @@ class Window(Base):
     phone: Mapped[str] = mapped_column(default="")
     hours_kind: Mapped[HoursKind] = enum_column(HoursKind, default=HoursKind.OFFICE)
     hours: Mapped[str] = mapped_column(default="")
+    booking: Mapped[bool] = mapped_column(default=False, server_default=false())
+    precheck: Mapped[bool] = mapped_column(default=False, server_default=false())
+    courier: Mapped[bool] = mapped_column(default=False, server_default=false())
+    epay: Mapped[bool] = mapped_column(default=False, server_default=false())
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
     site: Mapped[Site] = relationship(back_populates="windows")
@@ -71,6 +75,7 @@ class ServiceItem(Base):
     id_only: Mapped[bool] = mapped_column(default=False)
     online: Mapped[bool] = mapped_column(default=False)
     mobile: Mapped[bool] = mapped_column(default=False)
+    nearby: Mapped[bool] = mapped_column(default=False, server_default=false())
     city_wide: Mapped[bool] = mapped_column(default=False)
     promised_amount: Mapped[int | None]
     promised_unit: Mapped[TimeUnit | None] = enum_column(TimeUnit, nullable=True)

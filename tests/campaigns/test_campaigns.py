@@ -13,11 +13,12 @@ from inspect_app.campaigns import queries
 from inspect_app.campaigns.actions import add_campaign, change_campaign, clean_campaign
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.vocabulary import CampaignState, CleanCampaign, PaperKind, RecipientKind, VisitMethod
+from inspect_app.catalogue.vocabulary import Feature
 from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.checklists.vocabulary import VersionState
 from inspect_app.database import db, transaction
 from inspect_app.foundation.errors import Conflict, Invalid, Missing, NotAllowed
-from tests.factories import make_actor, make_campaign, make_office, make_unit, make_version
+from tests.factories import make_actor, make_campaign, make_item, make_office, make_unit, make_version
 
 TODAY = date(2026, 9, 15)
 
@@ -150,3 +151,20 @@ def test_a_campaign_is_found_by_words_and_by_code(app_context: AppContext) -> No
     assert found is not None
     assert queries.find_campaign("2026-99") is None
     assert queries.next_code(TODAY) == "2026-02"
+
+
+def test_a_goal_stands_beside_what_the_units_looked_at_have_today(app_context: AppContext) -> None:
+    clerk, unit = make_actor(), make_unit()
+    below = make_unit(parent=unit)
+    for values in ({"online": True}, {"online": True, "nearby": True}, {"online": True, "active": False}, {}):
+        make_item(below, **values)
+    make_item(make_unit(), online=True)
+    made = add(clerk, facts(target_ids=frozenset({unit.id}), goals={Feature.ONLINE: 3, Feature.NEARBY: 1}))
+    rows = queries.goal_rows(queries.get_campaign(made.id))
+    assert [(row.feature, row.words) for row in rows] == [(Feature.ONLINE, "2/3"), (Feature.NEARBY, "1/1")]
+    kept = queries.get_campaign(made.id)
+    changed = replace(clean_campaign(kept), goals={Feature.ONLINE: 5})
+    with transaction():
+        change_campaign(clerk, made.id, changed, kept.version)
+    rows = queries.goal_rows(queries.get_campaign(made.id))
+    assert [(row.feature, row.words) for row in rows] == [(Feature.ONLINE, "2/5")]

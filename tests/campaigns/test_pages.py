@@ -44,6 +44,9 @@ def form(app: Flask, client: FlaskClient) -> dict[str, Any]:
 def test_a_campaign_is_added_shown_and_changed(app: Flask, client: FlaskClient) -> None:
     enter(app, client)
     fields = form(app, client)
+    refused = client.post("/campaigns/new", data=fields | {"goal_online": "0"})
+    assert (refused.status_code, "没有目标就空着" in refused.text) == (422, True)
+    fields["goal_online"] = "12"
     assert client.post("/campaigns/new", data=fields).status_code == 303
     assert "养犬许可专项" in client.get("/campaigns").text
     with app.app_context():
@@ -53,6 +56,7 @@ def test_a_campaign_is_added_shown_and_changed(app: Flask, client: FlaskClient) 
         address = f"/campaigns/{campaign.id}"
     page = client.get(address).text
     assert all(word in page for word in ("养犬许可专项", "现场走访、电话测试", "每天 16:30", "通知（43号）"))
+    assert "0/12" in page
     assert all(word in page for word in ("市公安局、各区、县（市）政府", "市四套班子领导"))
     fields["version"] = field(client.get(address + "/edit").text, "version")
     assert client.post(address + "/edit", data={**fields, "series": "督察快报"}).status_code == 302

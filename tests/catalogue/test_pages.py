@@ -183,14 +183,19 @@ def test_site_and_window_forms_save(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         site_id = db.session.scalars(select(Site.id)).one()
     fields |= {"code": "W1", "name": "综合窗口", "site_id": str(site_id), "hours_kind": "office", "active": "y"}
+    fields["features"] = ["booking", "epay"]  # type: ignore[assignment]
     assert client.post(f"/catalogue/windows/new?site={site_id}", data=fields).status_code == 302
     with app.app_context():
-        window_id = db.session.scalars(select(Window.id)).one()
+        window = db.session.scalars(select(Window)).one()
+        assert (window.booking, window.precheck, window.courier, window.epay) == (True, False, False, True)
+        window_id = window.id
     for address in (f"/catalogue/sites/{site_id}/edit", f"/catalogue/windows/{window_id}/edit"):
         version = field(client.get(address).text, "version")
         saved = client.post(address, data={**fields, "type": "community", "name": "新名", "version": version})
         assert saved.status_code == 302
-    assert client.get(f"/catalogue/sites/{site_id}").text.count("新名") >= 2
+    page = client.get(f"/catalogue/sites/{site_id}").text
+    assert page.count("新名") >= 2
+    assert ("电子支付" in page, "快递送达" in page) == (True, False)
 
 
 def test_an_import_takes_two_steps(app: Flask, client: FlaskClient) -> None:

@@ -54,7 +54,8 @@ def test_every_kind_of_cell_is_read() -> None:
     values = book.of(SheetName.ITEMS)[0].values
     assert values == {
         "code": "1001", "name": "驾驶证补办", "unit": "市公安局", "audience": Audience.BOTH, "one_thing": "",
-        "trips": TripPromise.ZERO, "id_only": True, "online": True, "mobile": False, "city_wide": False,
+        "trips": TripPromise.ZERO, "id_only": True, "online": True, "mobile": False, "nearby": False,
+        "city_wide": False,
         "promised_amount": 15, "promised_unit": TimeUnit.WORKDAYS, "batch": "2", "announced_on": date(2017, 12, 1),
         "windows": ("W1", "W2", "W3"), "active": True,
     }  # fmt: skip

@@ -1,21 +1,25 @@
 """Promise against reality, counted by both databases, with n/d written by hand."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 
 from inspect_app.access import Actor, Role
+from inspect_app.accounts.vocabulary import ParticipantTag
 from inspect_app.campaigns.vocabulary import VisitMethod
 from inspect_app.catalogue.vocabulary import HoursKind, TimeUnit, TripPromise
 from inspect_app.database import transaction
 from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.foundation import clock
 from inspect_app.metrics.queries.promise import PromiseScope, league, months_of, rates_of, reader_of, visit_lines
-from inspect_app.metrics.queries.promise.matter import get_matter, windows_of
+from inspect_app.metrics.queries.promise.matter import faults_of, get_matter, windows_of
+from inspect_app.metrics.queries.trials import visits_of_observers
 from inspect_app.metrics.rules.definitions import named
+from inspect_app.metrics.rules.shares import participants
 from inspect_app.metrics.vocabulary import MatterRow, Period, PromiseLine
 from inspect_app.visits.actions import note_result
-from inspect_app.visits.vocabulary import ScriptBreak, TrialOutcome, VisitMode, VisitStatus
+from inspect_app.visits.vocabulary import PapersFault, ScriptBreak, TrialOutcome, VisitMode, VisitStatus
 from tests.factories import (
     actor_of,
     make_actor,
@@ -25,6 +29,7 @@ from tests.factories import (
     make_person,
     make_site,
     make_unit,
+    make_visit,
     make_window,
 )
 from tests.metrics.promising import DAY, answer, called, papers, phone_version, told, tried, visit_of
@@ -247,3 +252,27 @@ def test_a_leader_reads_every_number_and_of_a_covert_visit_its_day() -> None:
     assert words(league(scope)[0])["kept"] == "0/1"
     (line,), _, _ = visit_lines(scope, item.id, L.KEPT, kept=None, page=1)
     assert (line.method, line.place, line.href) == ("实地督查", "—", "")
+
+
+def test_why_papers_were_not_complete_is_told_of_those_trials_alone() -> None:
+    item = make_item(trips=TripPromise.ONE)
+    for fault in (PapersFault.UNTOLD, PapersFault.UNTOLD, PapersFault.APPLICANT, None):
+        tried(item, trips=2, papers_complete=False, fault=fault)
+    tried(item, trips=1)
+    assert faults_of(seen_by(), item.id) == [("窗口没有讲清", "2/4"), ("讲清了，本人没带", "1/4")]
+    head = make_person(Role.DEPT_HEAD, unit=item.unit)
+    assert faults_of(seen_by(actor_of(head)), item.id) == []
+
+
+def test_whom_observers_stand_for_is_told_as_a_share_of_their_visits() -> None:
+    firm, both, nobody = (
+        make_person(Role.OBSERVER, tags=[tag.value for tag in tags])
+        for tags in ((ParticipantTag.FIRM,), (ParticipantTag.DELEGATE, ParticipantTag.CITIZEN), ())
+    )
+    handed_in = {"status": VisitStatus.ACCEPTED, "submitted_at": clock.at(DAY, time(10))}
+    for number, author in enumerate((firm, firm, both, nobody)):
+        make_visit(author, receipt=f"P{number}", **handed_in)
+    visit_of()
+    rate = participants(visits_of_observers(None, MAY))
+    assert (rate.n, rate.d, rate.note) == (3, 4, "两代表一委员 1/4，企业 2/4，党员群众 1/4")
+    assert participants([]).words == "—"

@@ -14,12 +14,12 @@ from inspect_app.catalogue.actions.papers import asked_windows, forget_papers, m
 from inspect_app.catalogue.models import CancelledProof, ServiceItem, Site, Window
 from inspect_app.catalogue.queries import CatalogueState, load_state
 from inspect_app.catalogue.rules import Plan, plan_import
-from inspect_app.catalogue.vocabulary import CatalogueWorkbook, ImportReport, SheetCount, SheetName
+from inspect_app.catalogue.vocabulary import CatalogueWorkbook, ImportReport, SheetCount, SheetName, WindowFeature
 from inspect_app.database import db, is_sqlite
 
 _LOCK = "LOCK TABLE units, sites, windows, service_items, cancelled_proofs IN SHARE ROW EXCLUSIVE MODE"
 _WINDOW = {"window_name": "name", "window_unit": "unit"}
-_WINDOW_SAME = ("phone", "hours_kind", "hours", "active")
+_WINDOW_SAME = ("phone", "hours_kind", "hours", "active", *(feature.value for feature in WindowFeature))
 
 
 def import_workbook(

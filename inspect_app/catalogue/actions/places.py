@@ -10,7 +10,7 @@ from inspect_app.catalogue.actions.guarding import changed_fields, check_version
 from inspect_app.catalogue.models import Site, Window
 from inspect_app.catalogue.queries import clean_site, clean_window, get_site, get_window
 from inspect_app.catalogue.rules import check_window
-from inspect_app.catalogue.vocabulary import CleanSite, CleanWindow
+from inspect_app.catalogue.vocabulary import CleanSite, CleanWindow, WindowFeature
 from inspect_app.database import db
 from inspect_app.foundation.errors import Invalid, Missing
 
@@ -82,6 +82,8 @@ def _apply_window(window: Window, clean: CleanWindow) -> None:
     window.site, window.unit = get_site(clean.site_id), _unit(clean.unit_id)
     for name in ("name", "phone", "hours_kind", "hours", "active"):
         setattr(window, name, getattr(clean, name))
+    for feature in WindowFeature:
+        setattr(window, feature.value, feature in clean.features)
 
 
 def _unit(unit_id: int) -> Unit:
@@ -109,5 +111,6 @@ def _window_texts(window: CleanWindow) -> dict[str, str]:
         "服务电话": window.phone,
         "接听时段": window.hours_kind.label,
         "办公时间": window.hours,
+        "服务功能": "、".join(feature.label for feature in WindowFeature if feature in window.features),
         "启用": "是" if window.active else "否",
     }

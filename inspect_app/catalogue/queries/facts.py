@@ -1,7 +1,7 @@
 """Rows as the clean facts that forms fill in and conflicts compare."""
 
 from inspect_app.catalogue.models import RequiredPaper, ServiceItem, Site, Window
-from inspect_app.catalogue.vocabulary import CleanItem, CleanSite, CleanWindow, Feature, PaperFact
+from inspect_app.catalogue.vocabulary import CleanItem, CleanSite, CleanWindow, Feature, PaperFact, WindowFeature
 
 
 def as_fact(paper: RequiredPaper) -> PaperFact:
@@ -23,6 +23,7 @@ def clean_window(window: Window) -> CleanWindow:
         phone=window.phone,
         hours_kind=window.hours_kind,
         hours=window.hours,
+        features=frozenset(feature for feature in WindowFeature if getattr(window, feature.value)),
         active=window.active,
         code=window.code,
     )

@@ -19,6 +19,7 @@ _FLAGS = {
     Feature.ID_ONLY: ServiceItem.id_only,
     Feature.ONLINE: ServiceItem.online,
     Feature.MOBILE: ServiceItem.mobile,
+    Feature.NEARBY: ServiceItem.nearby,
     Feature.CITY_WIDE: ServiceItem.city_wide,
 }
 

@@ -10,7 +10,7 @@ from inspect_app.accounts.queries import unit_choices
 from inspect_app.catalogue import actions, queries
 from inspect_app.catalogue.views.asked import is_set, kept, place_filter
 from inspect_app.catalogue.views.blueprint import blueprint
-from inspect_app.catalogue.vocabulary import HoursKind, SiteType
+from inspect_app.catalogue.vocabulary import HoursKind, SiteType, WindowFeature
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.paging import page_number
 from inspect_app.web.responses import attempt, rendered
@@ -37,7 +37,8 @@ def places() -> Any:
 @requires(Permission.READ_CATALOGUE)
 def site(site_id: int) -> Any:
     """Show one site and its windows."""
-    return rendered("catalogue/site.html", site=queries.get_site(site_id), may_manage=_may_manage())
+    found = queries.get_site(site_id)
+    return rendered("catalogue/site.html", site=found, features=list(WindowFeature), may_manage=_may_manage())
 
 
 @blueprint.route("/catalogue/sites/new", methods=["GET", "POST"])

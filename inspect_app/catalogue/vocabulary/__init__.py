@@ -26,6 +26,7 @@ from inspect_app.catalogue.vocabulary.words import (
     SiteType,
     TimeUnit,
     TripPromise,
+    WindowFeature,
 )
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "TimeUnit",
     "TripPromise",
     "Value",
+    "WindowFeature",
     "spec_of",
 ]

@@ -11,6 +11,7 @@ from inspect_app.catalogue.vocabulary.words import (
     SiteType,
     TimeUnit,
     TripPromise,
+    WindowFeature,
 )
 
 
@@ -45,6 +46,7 @@ class CleanWindow:
     phone: str = ""
     hours_kind: HoursKind = HoursKind.OFFICE
     hours: str = ""
+    features: frozenset[WindowFeature] = frozenset()
     active: bool = True
     code: str = ""
 

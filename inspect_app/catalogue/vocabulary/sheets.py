@@ -11,6 +11,7 @@ from inspect_app.catalogue.vocabulary.words import (
     SiteType,
     TimeUnit,
     TripPromise,
+    WindowFeature,
 )
 from inspect_app.foundation.labels import Labelled
 
@@ -124,6 +125,7 @@ PLACES = SheetSpec(
         Column("phone", "服务电话", hint="对外公布的号码", aliases=("电话", "联系电话"), width=18),
         _choice("hours_kind", "接听时段", HoursKind, blank=HoursKind.OFFICE),
         Column("hours", "办公时间", hint="如 工作日 8:30–12:00、13:30–17:00", width=30),
+        *(_yes(feature.value, feature.label) for feature in WindowFeature),
         _yes("active", "启用", blank=True),
     ),
 )
@@ -140,6 +142,7 @@ ITEMS = SheetSpec(
         _yes("id_only", "仅凭身份证"),
         _yes("online", "网上办"),
         _yes("mobile", "手机办"),
+        _yes("nearby", "就近办"),
         _yes("city_wide", "全城通办"),
         Column("promised_amount", "承诺时间", CellKind.COUNT, blank=None, hint="0 为立等可取", width=10),
         _choice("promised_unit", "时间单位", TimeUnit),

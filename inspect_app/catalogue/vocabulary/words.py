@@ -61,4 +61,14 @@ class Feature(Labelled):
     ID_ONLY = "id_only", "仅凭身份证"
     ONLINE = "online", "网上办"
     MOBILE = "mobile", "手机办"
+    NEARBY = "nearby", "就近办"
     CITY_WIDE = "city_wide", "全城通办"
+
+
+class WindowFeature(Labelled):
+    """What a window offers beside the counter (D18); whether it works is looked at on visits."""
+
+    BOOKING = "booking", "网上预约"
+    PRECHECK = "precheck", "网上预审"
+    COURIER = "courier", "快递送达"
+    EPAY = "epay", "电子支付"

@@ -87,6 +87,7 @@ def _of_visits(campaign_id: int | None, period: Period) -> list[Rate]:
         covered,
         shares.share("finding_rate", trials.visit_samples(campaign_id, period), period),
         shares.part("chiefs", *trials.chiefs_who_went(campaign_id, period)),
+        shares.participants(trials.visits_of_observers(campaign_id, period)),
     ]
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from inspect_app.access import Role
 from inspect_app.accounts.models import Person, RoleGrant
+from inspect_app.accounts.vocabulary import ParticipantTag
 from inspect_app.campaigns.models import CampaignTarget
 from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.database import db
@@ -74,6 +75,18 @@ def chiefs_who_went(campaign_id: int | None, period: Period) -> tuple[int, int]:
     )
     went = db.session.scalars(select(Visit.author_id).where(*reviewed(campaign_id, period)).distinct())
     return len(chiefs & {person for person in went if person is not None}), len(chiefs)
+
+
+def visits_of_observers(campaign_id: int | None, period: Period) -> list[tuple[list[ParticipantTag], int]]:
+    """Return of each observer how many visits they made and whom they stand for (C2, C3); nobody by name."""
+    made = select(Visit.author_id, func.count().label("visits")).where(
+        *reviewed(campaign_id, period), Visit.author_role == Role.OBSERVER, Visit.author_id.is_not(None)
+    )
+    by_person = made.group_by(Visit.author_id).subquery()
+    rows = db.session.execute(
+        select(Person.tags, by_person.c.visits).join(by_person, by_person.c.author_id == Person.id)
+    )
+    return [([tag for tag in ParticipantTag if tag.value in tags], int(visits)) for tags, visits in rows]
 
 
 def items_by_id_only() -> tuple[int, int]:

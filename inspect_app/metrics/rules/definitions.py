@@ -41,6 +41,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("finding_rate", "问题发现率", _G.VISITING, "列出问题的走访", "已审核的走访", "走访日期"),
     Definition("chiefs", "一把手体验参与率", _G.VISITING, "做过体验走访的一把手", "在册一把手", "走访日期",
                "只统计参与的面，不排个人。"),
+    Definition("participants", "各方代表参与率", _G.VISITING, "代表一方的观察员做的走访", "民情观察团做的走访",
+               "走访日期", "两代表一委员、企业、党员群众、媒体各占多少另列；代表几方的各算一次。"),
     Definition("promise_gap", "公布事项不实率", _G.PROMISE, "实测跑了不止一次的事项", "实测过的公布“最多跑一次”事项",
                "走访日期", "一个事项只算一次，有一次实测跑了不止一次就算；材料不齐的实测、自查和未按脚本的不算。"),
     Definition("kept", "实测兑现率", _G.PROMISE, "跑趟、材料、取消证明、身份证、时间都做到的", "测到其中一样的具体办",

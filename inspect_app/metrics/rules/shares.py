@@ -1,9 +1,10 @@
 """The other rates of rectification.md §9: how visits, plans, checks and promises went, each with its n/d."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from statistics import median
 
+from inspect_app.accounts.vocabulary import ParticipantTag
 from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.foundation.workdays import WorkCalendar
@@ -85,3 +86,12 @@ def average_wait(waits: Iterable[int]) -> Rate:
 
 def _delivered(row: CaseRow) -> date:
     return clock.day_of(row.delivered_at)
+
+
+def participants(made: Sequence[tuple[Sequence[ParticipantTag], int]]) -> Rate:
+    """Return 各方代表参与率: observers' visits by whom they stand for."""
+    whole = sum(visits for _, visits in made)
+    standing = sum(visits for tags, visits in made if tags)
+    by_tag = {tag: sum(visits for tags, visits in made if tag in tags) for tag in ParticipantTag}
+    apart = "，".join(f"{tag.label} {visits}/{whole}" for tag, visits in by_tag.items() if visits)
+    return part("participants", standing, whole, apart)
