@@ -103,7 +103,7 @@ def test_the_rates_of_promises_open_what_they_were_counted_from(client: FlaskCli
     facts, lists = facts_of(notice), proofs_of(notice)
     said = {one.figure: one.words for one in facts.promises}
     for name, (n, d) in {
-        "promise_gap": (1, 2), "one_trip": (2, 4), "zero_trip": (1, 3),
+        "promise_gap": (1, 2), "one_trip": (2, 4), "zero_trip": (1, 3), "phone_through": (1, 2),
     }.items():  # fmt: skip
         over, under = RATIO_LISTS[name]
         assert (len(lists[over]), len(lists[under])) == (n, d)
@@ -112,12 +112,15 @@ def test_the_rates_of_promises_open_what_they_were_counted_from(client: FlaskCli
     assert said["trips"] == "平均跑次1.3次（4/3）"
     sign_in(client, make_person(Role.OFFICE_CLERK))
     page = client.get(f"/notices/{notice.id}").text
-    assert said.pop("") == "电话接通率50.0%（1/2）", "told of visits and of lists alike; it opens no list"
+    assert said["phone_through"] == "电话接通率50.0%（1/2）"
     for name in said:
         assert f"/notices/{notice.id}/figures/{name}" in page
         assert client.get(f"/notices/{notice.id}/figures/{name}").status_code == 200
     gap = client.get(f"/notices/{notice.id}/figures/promise_gap").text
     assert ("跑三趟的" in gap, "一次办成的" in gap) == (True, False)
+    figures = f"/notices/{notice.id}/figures"
+    through, dialled = (client.get(f"{figures}/{name}").text for name in ("phone_through", "phone_dialled"))
+    assert ("没有打通" in through, "没有打通" in dialled) == (False, True)
     assert "3 趟（材料齐全）" in client.get(f"/notices/{notice.id}/figures/tried").text
 
 

@@ -12,6 +12,7 @@ from inspect_app.findings.vocabulary import FindingStatus
 from inspect_app.metrics.queries.phones import PhonePart, phone_rows, phone_tests
 from inspect_app.metrics.queries.promise import (
     PromiseScope,
+    calls_behind,
     desk_within,
     get_matter,
     rates_of,
@@ -22,6 +23,7 @@ from inspect_app.metrics.queries.promise import (
 from inspect_app.metrics.queries.trials import that_count
 from inspect_app.metrics.rules.definitions import named
 from inspect_app.metrics.vocabulary import Period, PromiseLine
+from inspect_app.notices.queries.proofs import proof_page
 from inspect_app.spotchecks.actions import dialling, phones
 from inspect_app.spotchecks.queries.phone_sums import sums_by_batch
 from tests.factories import make_actor, make_campaign, make_item
@@ -54,6 +56,9 @@ def test_batches_and_visits_are_one_rate_on_every_page(desk: Desk) -> None:
     through, answered = rates[named("phone_through")], rates[named("phone_answered")]
     assert (through.n, through.d, through.note) == (2, 3, "办公时间 2/2，24小时 0/1")
     assert (answered.n, answered.d) == (2, 3)
+    behind = calls_behind(desk_within(None, PERIOD), *that_count(None, PERIOD))
+    assert (len(behind["phone_through"]), len(behind["phone_dialled"])) == (through.n, through.d)
+    assert [row.note for row in proof_page("phone_dialled", behind["phone_dialled"], 1).rows].count("接通") >= 1
     rows = phone_rows(None, PERIOD)
     assert [(row.unit, row.through.words, row.answered.words) for row in rows] == [
         ("市民政局", "2/2", "2/2"), ("市公安局", "0/1", "0/1"), ("合计", "2/3", "2/3"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from inspect_app.metrics.queries.promise import DeskTests, ids_behind, rates_where
+from inspect_app.metrics.queries.promise import DeskTests, calls_behind, ids_behind, rates_where
 from inspect_app.metrics.queries.trials import COUNTS
 from inspect_app.metrics.rules.definitions import named
 from inspect_app.metrics.rules.promise import HEADLINE
@@ -24,5 +24,6 @@ def promise_rates(campaign_id: int, until: datetime) -> tuple[PromiseRate, ...]:
 
 
 def promise_proofs(campaign_id: int, until: datetime) -> dict[str, list[int]]:
-    """Return the ids behind those rates that are counted from matters and trials."""
-    return ids_behind(told_by(campaign_id, until), COUNTS)
+    """Return the ids behind those rates, by the name of the list."""
+    told = (told_by(campaign_id, until), COUNTS)
+    return ids_behind(*told) | calls_behind(DeskTests(campaign_id, until), *told)

@@ -12,6 +12,7 @@ from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation.errors import Missing
 from inspect_app.metrics.queries import case_rows
+from inspect_app.metrics.queries.promise.calls import PHONE_THROUGH, phone_answers
 from inspect_app.metrics.rules.promise import trips_words
 from inspect_app.notices.models import Notice, NoticeProof
 from inspect_app.notices.queries.facts import COVERT_METHOD, previous_cut_off
@@ -19,7 +20,8 @@ from inspect_app.notices.queries.practices import PRACTICES, practices_of
 from inspect_app.notices.queries.promises import promise_proofs
 from inspect_app.notices.queries.visits import SATISFIED_FROM, told_by
 from inspect_app.notices.rules.proofs import RATIO_LISTS, Thing, finding_lists, overdue_units, thing_of
-from inspect_app.visits.models import Interview, Trial, Visit, VisitWindow
+from inspect_app.spotchecks.queries.phones import lines_by_id, place_of
+from inspect_app.visits.models import Answer, Interview, Trial, Visit, VisitWindow
 from inspect_app.visits.vocabulary import VisitMode
 from inspect_app.web.paging import PAGE_SIZE, Page
 
@@ -166,7 +168,26 @@ def _trials(ids: Sequence[int]) -> list[ProofRow]:
     ]
 
 
+def _calls(ids: Sequence[int]) -> list[ProofRow]:
+    """Read numbers of batches by id, tests on visits by the negative of theirs: of these neither who nor when."""
+    columns = (Answer.id, Unit.short_name, PHONE_THROUGH.label("through"))
+    query = phone_answers(select(*columns)).join(Unit, Unit.id == Window.unit_id)
+    query = query.where(Answer.id.in_([-key for key in ids if key < 0])).group_by(Answer.id, Unit.id)
+    told = {True: "接通", False: "没有打通"}
+    on_visits = [
+        ProofRow("走访时拨打服务电话", unit, told[bool(through)])
+        for _, unit, through in db.session.execute(query.order_by(Answer.id))
+    ]
+    return on_visits + [
+        ProofRow(
+            f"{place_of(line)} {line.number}", line.unit.short_name, line.verdict.label if line.verdict else "",
+            f"/phone-tests/{line.batch_id}/lines/{line.id}",
+        )
+        for line in lines_by_id([key for key in ids if key > 0])
+    ]  # fmt: skip
+
+
 _READERS = {
     Thing.FINDING: _findings, Thing.VISIT: _visits, Thing.UNIT: _units, Thing.SITE: _sites, Thing.TALK: _talks,
-    Thing.MATTER: _matters, Thing.TRIAL: _trials,
+    Thing.MATTER: _matters, Thing.TRIAL: _trials, Thing.CALL: _calls,
 }  # fmt: skip

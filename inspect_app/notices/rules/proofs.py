@@ -21,6 +21,7 @@ class Thing(Labelled):
     TALK = "talk", "访谈"
     MATTER = "matter", "事项"
     TRIAL = "trial", "具体办"
+    CALL = "call", "电话测试"
 
 
 # Numbers that count no findings, and what they count.
@@ -29,6 +30,7 @@ _OTHERS = {
     "sites_seen": Thing.SITE, "interviews": Thing.TALK, "satisfied": Thing.TALK, "rated": Thing.TALK,
     "promise_gap": Thing.MATTER, "promise_tested": Thing.MATTER, "one_trip": Thing.TRIAL, "tried": Thing.TRIAL,
     "zero_trip": Thing.TRIAL, "finished": Thing.TRIAL, "trips": Thing.TRIAL,
+    "phone_through": Thing.CALL, "phone_dialled": Thing.CALL,
 }  # fmt: skip
 # A ratio's list is its numerator, beside it the list of its denominator; a mean has only what it is the mean of.
 RATIO_LISTS = {
@@ -39,6 +41,7 @@ RATIO_LISTS = {
     "one_trip": ("one_trip", "tried"),
     "trips": ("finished", ""),
     "zero_trip": ("zero_trip", "finished"),
+    "phone_through": ("phone_through", "phone_dialled"),
 }
 TITLES = {name: token for token, name in FIGURES.items()} | {
     "satisfied": "满意",
@@ -51,6 +54,8 @@ TITLES = {name: token for token, name in FIGURES.items()} | {
     "trips": "办成的具体办",
     "zero_trip": "一次不跑就办成的",
     "finished": "办成的具体办",
+    "phone_through": "接通的电话",
+    "phone_dialled": "打完的电话",
 }
 RATIO_TITLES = {name: token for token, name in RATIOS.items()} | {name: named(name) for name in HEADLINE}
 

@@ -2,10 +2,11 @@
 
 from inspect_app.metrics.queries.promise.behind import visit_lines
 from inspect_app.metrics.queries.promise.desk import DeskTests, desk_within
-from inspect_app.metrics.queries.promise.ids import ids_behind
+from inspect_app.metrics.queries.promise.ids import calls_behind, ids_behind
 from inspect_app.metrics.queries.promise.league import league, matter_rows, standings
 from inspect_app.metrics.queries.promise.matter import (
     MatterPage,
+    faults_of,
     findings_of,
     get_matter,
     months_of,
@@ -19,7 +20,9 @@ __all__ = [
     "DeskTests",
     "MatterPage",
     "PromiseScope",
+    "calls_behind",
     "desk_within",
+    "faults_of",
     "findings_of",
     "get_matter",
     "ids_behind",

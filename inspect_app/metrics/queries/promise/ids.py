@@ -1,14 +1,16 @@
 """What each rate of promises was counted from, by id: the conditions are those of the rates.
 
-A matter stands behind 公布事项不实率, a trial behind the rates of trips.
+A matter stands behind 公布事项不实率, a trial behind the rates of trips, a test of a telephone behind 电话接通率.
 """
 
 from typing import Any
 
 from sqlalchemy import Select, and_, select
 
-from inspect_app.catalogue.models import ServiceItem
+from inspect_app.catalogue.models import ServiceItem, Window
 from inspect_app.database import db
+from inspect_app.metrics.queries.promise.calls import PHONE_THROUGH, dialled_lines, phone_answers
+from inspect_app.metrics.queries.promise.desk import DeskTests
 from inspect_app.metrics.queries.promise.expressions import (
     ENDED,
     FINISHED,
@@ -19,7 +21,9 @@ from inspect_app.metrics.queries.promise.expressions import (
     Condition,
 )
 from inspect_app.metrics.queries.trials import TRIAL_COUNTS
-from inspect_app.visits.models import Trial, Visit
+from inspect_app.spotchecks.models import PhoneLine
+from inspect_app.spotchecks.queries.counting import THROUGH
+from inspect_app.visits.models import Answer, Trial, Visit
 
 _OF: dict[str, tuple[Any, Condition]] = {
     "promise_gap": (Trial.item_id, and_(GAP_TESTED, GAP)),
@@ -37,6 +41,18 @@ def ids_behind(*visits: Condition) -> dict[str, list[int]]:
         name: _ids(_tried(select(column)).where(wanted, TRIAL_COUNTS, *visits))
         for name, (column, wanted) in _OF.items()
     }
+
+
+def calls_behind(desk: DeskTests, *visits: Condition) -> dict[str, list[int]]:
+    """Return the tests behind 电话接通率: numbers of batches by id, tests on visits by the negative of theirs.
+
+    As the rate counts them: a number two windows publish with different hours is one test of each.
+    """
+    on_visits = phone_answers(select(-Answer.id, Window.hours_kind).distinct()).where(*visits)
+    by_list = dialled_lines(select(PhoneLine.id, PhoneLine.hours_kind)).where(*desk.calls())
+    both = ((on_visits, by_list), (on_visits.where(PHONE_THROUGH), by_list.where(THROUGH)))
+    dialled, through = (sorted(row[0] for query in pair for row in db.session.execute(query)) for pair in both)
+    return {"phone_dialled": dialled, "phone_through": through}
 
 
 def _tried(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
