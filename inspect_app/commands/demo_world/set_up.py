@@ -41,10 +41,6 @@ def set_up(world: World, today: date) -> list[Draft]:
             )
             for title, outlet, kind, days in reports
         ),
-        PilotDraft(
-            name="东湖区行政服务中心", unit_id=world.units["DH-ZX"], matter="养犬登记、防疫、办证一处办完",
-            started_on=today - timedelta(days=75), result="平均跑动由 3 次减为 1 次。",
-        ),
         StaffingDraft(
             unit_id=world.units["MZ-GA"], as_of=today - timedelta(days=30), regular=6, contracted=14, windows=12,
             handled=3015, source="人事部门月报",
@@ -55,6 +51,10 @@ def set_up(world: World, today: date) -> list[Draft]:
 
 def _prepared(world: World, today: date) -> list[Draft]:
     return [
+        PilotDraft(
+            name="东湖区行政服务中心", unit_id=world.units["DH-ZX"], matter="养犬登记、防疫、办证一处办完",
+            started_on=today - timedelta(days=75), result="平均跑动由 3 次减为 1 次。",
+        ),
         TrainingDraft(
             held_on=today - timedelta(days=48), subject="民情观察团行前培训", trained=Trained.OBSERVERS, attended=24,
             hours=3, words="怎么看大厅、怎么真办一件事、怎么问群众；哪些不能拍、不能说。",

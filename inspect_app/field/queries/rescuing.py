@@ -23,12 +23,7 @@ _NOT_SIGNED = "文件里的内容和导出的人对不上，不能导入。"
 
 def open_rescue(raw: bytes) -> tuple[Actor, Rescued]:
     """Return whose file it is, as an author only, and what it holds; raise Invalid with the reason."""
-    file = _read(raw, RescueFile)
-    try:
-        clear = current_sealer().open_export({"x": file.epk.x, "y": file.epk.y}, _bytes(file.iv), _bytes(file.data))
-    except BrokenSeal as error:
-        raise Invalid(_OTHER_OFFICE, "file") from error
-    signed = _read(clear, Signed)
+    signed = _read(opened(_read(raw, RescueFile)), Signed)
     rescued = _read(signed.payload.encode(), Rescued)
     author = author_behind(rescued.owner)
     if author is None:
@@ -38,6 +33,14 @@ def open_rescue(raw: bytes) -> tuple[Actor, Rescued]:
     if not hmac.compare_digest(mine, _bytes(signed.mac)):
         raise Invalid(_NOT_SIGNED, "file")
     return author, rescued
+
+
+def opened(file: RescueFile) -> bytes:
+    """Return what a tablet encrypted to this installation; raise Invalid when it was for another."""
+    try:
+        return current_sealer().open_export({"x": file.epk.x, "y": file.epk.y}, _bytes(file.iv), _bytes(file.data))
+    except BrokenSeal as error:
+        raise Invalid(_OTHER_OFFICE, "file") from error
 
 
 def photos_of(item: RescuedItem) -> dict[str, bytes]:

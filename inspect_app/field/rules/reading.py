@@ -7,6 +7,8 @@ from msgspec.json import Decoder
 
 from inspect_app.field.vocabulary.protocol import (
     DraftSent,
+    OpinionPosted,
+    OpinionSent,
     Rescued,
     RescueFile,
     Signed,
@@ -20,7 +22,8 @@ Shape = TypeVar("Shape", bound=Struct)
 # Prepared by the one thread that imports this. `msgspec.json.decode(type=…)` prepares a shape when it is first read;
 # two threads that do so at once end the process: a crowd of tablets right after a start took every worker down.
 _READERS: dict[type[Struct], Decoder[Any]] = {
-    shape: Decoder(shape) for shape in (DraftSent, Rescued, RescueFile, Signed, SignInSent, SubmissionSent)
+    shape: Decoder(shape)
+    for shape in (DraftSent, OpinionPosted, OpinionSent, Rescued, RescueFile, Signed, SignInSent, SubmissionSent)
 }
 
 

@@ -13,12 +13,13 @@ from inspect_app.database import transaction
 from inspect_app.extensions import csrf
 from inspect_app.field import actions, queries
 from inspect_app.field.actions import Came
+from inspect_app.field.actions.opinions import take_opinion
 from inspect_app.field.queries.rescuing import open_rescue, photos_of
 from inspect_app.field.rules.reading import read_as
 from inspect_app.field.views import blueprint
 from inspect_app.field.views.api.guard import outside_forms
 from inspect_app.field.views.api.submissions import take
-from inspect_app.field.vocabulary.protocol import DraftSent, Rescued, RescuedItem, SubmissionSent
+from inspect_app.field.vocabulary.protocol import DraftSent, OpinionPosted, Rescued, RescuedItem, SubmissionSent
 from inspect_app.foundation.errors import DomainError, Invalid
 from inspect_app.web.guards import current_actor, requires
 from inspect_app.web.responses import hang, rendered
@@ -61,7 +62,17 @@ def _take_all(office: Actor, author: Actor, rescued: Rescued) -> list[RescuedRow
         record(office, "tablet.rescued", "file", "tablet", items=uuids, drafts=len(rescued.drafts))
     rows = [_take(author, item) for item in rescued.items]
     rows += [_keep_draft(author, draft.visit_id, draft.body) for draft in rescued.drafts]
+    rows += [_hear(opinion) for opinion in rescued.opinions]
     return rows
+
+
+def _hear(posted: OpinionPosted) -> RescuedRow:
+    try:
+        with transaction():
+            heard = take_opinion(posted)
+    except DomainError as error:
+        return RescuedRow("群众", error.message, "", good=False)
+    return RescuedRow("群众", "这份意见以前已经收到" if heard.again else "意见已收到", "", good=True)
 
 
 def _take(author: Actor, item: RescuedItem) -> RescuedRow:

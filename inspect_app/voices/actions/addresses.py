@@ -29,9 +29,14 @@ def count(address: str, what: Counted) -> int:
 
 def is_first(challenge: Challenge) -> bool:
     """Use a page up; say whether it was its first time."""
-    gone = hour_of(datetime.fromtimestamp(challenge.at + LIFE, UTC)) + _HOUR
+    return use_up(challenge.nonce, datetime.fromtimestamp(challenge.at + LIFE, UTC))
+
+
+def use_up(nonce: str, until: datetime) -> bool:
+    """Use something up that nobody can send after a moment; say whether it was its first time."""
+    gone = hour_of(until) + _HOUR
     insert = sqlite.insert(OpinionNonce) if is_sqlite() else postgresql.insert(OpinionNonce)
-    kept = insert.values(nonce=challenge.nonce, hour=gone).on_conflict_do_nothing()
+    kept = insert.values(nonce=nonce, hour=gone).on_conflict_do_nothing()
     return db.session.connection().execute(kept.returning(OpinionNonce.nonce)).scalar() is not None
 
 

@@ -3,7 +3,7 @@
 What a citizen does has no entry of its own in the audit chain: an entry keeps its minute, an opinion only its day.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from inspect_app.database import db
 from inspect_app.foundation import clock, randomness
 from inspect_app.foundation.errors import Invalid, Missing, Refused
 from inspect_app.foundation.text import clean
-from inspect_app.voices.actions.addresses import count, is_first
+from inspect_app.voices.actions.addresses import count, is_first, use_up
 from inspect_app.voices.actions.letters import register
 from inspect_app.voices.models import Letter, Opinion, OpinionForm
 from inspect_app.voices.queries import opinions as queries
@@ -36,6 +36,8 @@ from inspect_app.voices.vocabulary.opinions import (
 PHONE_NOTICE = "2026-12"
 _ID_BYTES, _LARGEST = 4, 2**31 - 1
 _OLDEST_PAPER = timedelta(days=366)
+# A tablet that never heard the answer sends once more; this long the same opinion is known again.
+_SENT_AGAIN = timedelta(days=60)
 
 
 def hear(form: OpinionForm, draft: OpinionDraft, challenge: Challenge, address: str, channel: OpinionChannel) -> Heard:
@@ -48,6 +50,21 @@ def hear(form: OpinionForm, draft: OpinionDraft, challenge: Challenge, address: 
     # A tablet that an inspector hands over is nobody's flood.
     apart = channel is OpinionChannel.PHONE and is_excess(count(address, Counted.SAID))
     _keep(form, wanted, channel, clock.today(), receipt_tag=queries.receipt_tag(receipt), set_apart=apart)
+    return Heard(receipt)
+
+
+def hear_later(form: OpinionForm, draft: OpinionDraft, said_on: date, receipt: str) -> Heard:
+    """Take what a citizen said on a tablet without network; like a paper, it counts though the form closed since.
+
+    Its day is the tablet's, a claim: never later than today.
+    """
+    wanted, today, tag = checked(draft), clock.today(), queries.receipt_tag(receipt)
+    if said_on < today - _OLDEST_PAPER:
+        raise Invalid("这份意见写的日期超过一年了，请核对平板的日期。", "said_on")
+    # Whole days: by when it is forgotten nobody can reckon the minute at which it came.
+    if not use_up(tag, clock.at(today + _SENT_AGAIN, time.min)):
+        return Heard(receipt, again=True)
+    _keep(form, wanted, OpinionChannel.TABLET, min(said_on, today), receipt_tag=tag)
     return Heard(receipt)
 
 

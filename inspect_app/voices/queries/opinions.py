@@ -1,6 +1,6 @@
 """Reads of opinions: the form behind a code, the office's lists, one opinion, and what a receipt tells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,18 @@ def open_forms() -> list[OpinionForm]:
     """Return the forms that take opinions today, in the order of their places."""
     today = clock.today()
     query = _ordered(_forms().where(OpinionForm.closed_on.is_(None)))
+    return [form for form in db.session.scalars(query) if form_state(form, today) is FormState.OPEN]
+
+
+def forms_about(
+    windows: Collection[int], items: Collection[int], campaigns: Collection[int]
+) -> list[OpinionForm]:
+    """Return the forms that take opinions today about some windows, matters and campaigns."""
+    today = clock.today()
+    about = or_(
+        OpinionForm.window_id.in_(windows), OpinionForm.item_id.in_(items), OpinionForm.campaign_id.in_(campaigns)
+    )
+    query = _ordered(_forms().where(OpinionForm.closed_on.is_(None), about))
     return [form for form in db.session.scalars(query) if form_state(form, today) is FormState.OPEN]
 
 

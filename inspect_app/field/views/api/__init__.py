@@ -3,6 +3,7 @@
 from inspect_app.field.views.api import (
     drafts,
     files,
+    opinions,
     pack,
     ping,
     schema,
@@ -10,4 +11,4 @@ from inspect_app.field.views.api import (
     submissions,
 )
 
-__all__ = ["drafts", "files", "pack", "ping", "schema", "sessions", "submissions"]
+__all__ = ["drafts", "files", "opinions", "pack", "ping", "schema", "sessions", "submissions"]

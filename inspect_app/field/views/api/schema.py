@@ -7,10 +7,17 @@ from flask import Response
 
 from inspect_app.field.views import blueprint
 from inspect_app.field.views.api.guard import answer
-from inspect_app.field.vocabulary.protocol import Ack, DraftSent, SignInSent, SubmissionSent
+from inspect_app.field.vocabulary.protocol import (
+    Ack,
+    DraftSent,
+    OpinionHeard,
+    OpinionPosted,
+    SignInSent,
+    SubmissionSent,
+)
 from inspect_app.web.guards import open_to_all
 
-_SHAPES = (Ack, DraftSent, SignInSent, SubmissionSent)
+_SHAPES = (Ack, DraftSent, OpinionHeard, OpinionPosted, SignInSent, SubmissionSent)
 _ERROR = {
     "type": "object",
     "required": ["error", "message"],
@@ -52,6 +59,10 @@ def _paths() -> dict[str, Any]:
         "/api/field/pack": {"get": _operation({200: _OBJECT, 304: None}, 401)},
         **_draft_paths(),
         **_hand_in_paths(),
+        "/api/field/opinions": {
+            "post": _operation({200: _ref("OpinionHeard"), 201: _ref("OpinionHeard")}, 401, 403, 404, 413, 422,
+                               body="OpinionPosted"),
+        },
     }
 
 

@@ -30,7 +30,7 @@ window.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   tell(event.reason.message, "over");
 });
-watchHide({ flush, lock, back: (from) => { if (window.location.hash === from) go(from); else window.location.replace(from); } });
+watchHide({ flush, lock, handed: () => Boolean(core.state().handed), back: (from) => { if (window.location.hash === from) go(from); else window.location.replace(from); } });
 
 core.open().then(start).catch((error) => {
   fill($("#main"), note("over", "这个浏览器打不开本机的存储。", "请退出无痕浏览，或换系统浏览器。联网时可以用普通页面。",

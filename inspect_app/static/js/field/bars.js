@@ -32,6 +32,7 @@ let drawn = "";
 /** Draw the lines anew where they changed. */
 export function bars(always = false) {
   const state = core.state();
+  if (state.handed) return; // whoever holds the tablet now is told nothing of it
   const shown = LINES.filter(([when]) => when(state));
   const facts = shown.map(([, draw]) => draw(state));
   const now = facts.map((line) => line.textContent).join("|");

@@ -2,6 +2,7 @@
 import { deviceCheck } from "./device.js";
 import * as drafts from "./drafts.js";
 import { secure } from "./hash.js";
+import * as opinions from "./opinions.js";
 import { isStuck, listVisits, load } from "./pack.js";
 import * as people from "./people.js";
 import * as photos from "./photos.js";
@@ -19,6 +20,7 @@ let opening = null;
 async function begin() {
   await openStore();
   await people.keepDevice({});
+  await opinions.readHanded();
   await people.resume();
   hearOtherTabs(heard);
   window.addEventListener("beforeunload", (event) => inMemory() && sync.waits() && event.preventDefault());
@@ -55,6 +57,8 @@ function state() {
     persisted: (device && device.persisted) ?? null,
     memory: inMemory(),
     others: tablet.others,
+    handed: tablet.handed ? { code: tablet.handed.code, place: tablet.handed.place } : null,
+    opinions: tablet.opinions,
     waiting: waiting.size,
     stuck: [...waiting.values()].filter(isStuck).length,
     lastSync: (device && device.lastSync) || null,
@@ -96,6 +100,13 @@ export const core = {
   queue: queue.listQueue,
   reopen: then(queue.reopen),
   exportQueue,
+  opinionForms: opinions.forms,
+  opinionWords: opinions.words,
+  opinionTrouble: opinions.trouble,
+  handOver: opinions.handOver,
+  handBack: opinions.handBack,
+  handedWait: opinions.handedWait,
+  keepOpinion: then(opinions.keepOpinion),
   signIn: thenAll(people.signIn),
   enrol: thenAll(people.enrol),
   register: thenAll(people.register),

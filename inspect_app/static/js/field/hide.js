@@ -4,7 +4,7 @@ import { closeSheets } from "./sheet.js";
 
 const KEY = "notes-from";
 const WITHIN = 1500;
-const hooks = { flush: async () => {}, lock: async () => {}, back: () => {} };
+const hooks = { flush: async () => {}, lock: async () => {}, back: () => {}, handed: () => false };
 
 export const isHidden = () => sessionStorage.getItem(KEY) !== null;
 
@@ -27,7 +27,7 @@ export function drawNotes() {
 }
 
 export function hideNow() {
-  if (isHidden()) return;
+  if (isHidden() || hooks.handed()) return;
   const typed = hooks.flush(); // reads what is typed before the page is gone
   sessionStorage.setItem(KEY, location.hash || "#/");
   closeSheets();

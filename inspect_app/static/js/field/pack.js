@@ -36,7 +36,9 @@ async function loadOwn() {
 export async function load() {
   const own = tablet.person ? tablet.person.owner : null;
   const waiting = [...(await rows("queue")), ...(await rows("drafts")).filter((row) => row.dirty)];
-  tablet.others = waiting.filter((row) => row.owner !== own).length;
+  const opinions = await rows("opinions");
+  tablet.opinions = opinions.filter((row) => row.owner === own).length;
+  tablet.others = [...waiting, ...opinions].filter((row) => row.owner !== own).length;
   if (own === null || keeping() === "locked") empty();
   else await loadOwn();
   emit("change");

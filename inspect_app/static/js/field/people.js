@@ -121,6 +121,7 @@ async function finishSignOut() {
 const unsent = async () =>
   tablet.person
     ? (await rows("queue", tablet.person.owner)).length +
+      (await rows("opinions", tablet.person.owner)).length +
       (await rows("drafts", tablet.person.owner)).filter((row) => row.dirty).length
     : 0;
 

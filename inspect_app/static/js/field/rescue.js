@@ -3,6 +3,7 @@
 import { base64, base64url, fromBase64url, secure, utf8 } from "./hash.js";
 import { photoHere } from "./photos.js";
 import { every } from "./rows.js";
+import { rows } from "./store.js";
 import { tablet, Trouble } from "./tablet.js";
 import { keptSecret } from "./vault.js";
 
@@ -19,7 +20,8 @@ async function contents() {
   for (const item of await every("queue")) items.push({ uuid: item.uuid, submission: item.text, files: await photosOf(item) });
   const drafts = (await every("drafts")).map((draft) => ({ visit_id: draft.row.id, body: draft.body }));
   const { person, device } = tablet;
-  return JSON.stringify({ owner: person.owner, device: device.id, made_at: new Date().toISOString(), items, drafts });
+  const opinions = (await rows("opinions", person.owner)).map((row) => row.posted);
+  return JSON.stringify({ owner: person.owner, device: device.id, made_at: new Date().toISOString(), items, drafts, opinions });
 }
 
 async function signed(payload) {
@@ -43,11 +45,15 @@ async function sealedFor(officeKey, text) {
   return { epk: { kty, crv, x, y }, iv: base64url(iv), data: base64url(data) };
 }
 
+/** Encrypt a text so that only the office reads it. */
+export async function fileFor({ export_key: office, export_key_id: key }, text) {
+  return { v: 1, key, ...(await sealedFor(office, text)) };
+}
+
 /** Return all that waits of this person as an encrypted file for the office. */
 export async function exportQueue() {
   if (!secure) throw new Trouble("insecure", "这个浏览器不能加密（要用 https 打开），不能导出");
   if (!tablet.person || !tablet.meta) throw new Trouble("nothing", "没有可导出的内容");
-  const { export_key: office, export_key_id: key } = tablet.meta;
-  const file = { v: 1, key, ...(await sealedFor(office, await signed(await contents()))) };
+  const file = await fileFor(tablet.meta, await signed(await contents()));
   return new Blob([JSON.stringify(file)], { type: KIND });
 }

@@ -10,6 +10,7 @@ import * as device from "./pages/device.js";
 import * as finding from "./pages/finding.js";
 import * as me from "./pages/me.js";
 import * as mine from "./pages/mine.js";
+import * as opinion from "./pages/opinion.js";
 import * as part from "./pages/part.js";
 import * as pin from "./pages/pin.js";
 import * as receipt from "./pages/receipt.js";
@@ -32,6 +33,7 @@ const ROUTES = [
   [/^\/v\/([^/]+)\/receipt$/, receipt.open],
   [/^\/sync$/, sync.open],
   [/^\/me$/, me.open],
+  [/^\/opinion$/, opinion.open],
   [/^\/pin$/, pin.open],
 ];
 const OPEN = [
@@ -47,6 +49,7 @@ const scrolled = new Map();
 let turn = 0;
 
 function find(path) {
+  if (core.state().handed) return [/^/, opinion.openHanded];
   const free = OPEN.find(([shape]) => shape.test(path));
   if (free) return free;
   const { owner, locked, lockKind, lockSet, secure } = core.state();
@@ -108,7 +111,8 @@ function heard(name, detail) {
 
 let stood = "";
 function session() {
-  const { owner, locked, lockKind, lockSet } = core.state();
+  const { owner, locked, lockKind, lockSet, handed } = core.state();
+  if (handed) return; // what a citizen is writing stays
   const stands = [owner, locked, lockKind, lockSet].join();
   if (stands !== stood && !isHidden()) { stood = stands; alarm(""); show(); } else heard("session");
 }

@@ -3,10 +3,10 @@
 import { openDB } from "../../vendor/idb.js";
 
 const NAME = "inspect-field";
-const VERSION = 1;
+const VERSION = 2;
 const PERSONAL = ["owner", "id"];
 const STORES = {
-  device: "key", owners: "owner", packs: PERSONAL, drafts: PERSONAL, files: PERSONAL, queue: PERSONAL, shadows: PERSONAL,
+  device: "key", owners: "owner", packs: PERSONAL, drafts: PERSONAL, files: PERSONAL, queue: PERSONAL, shadows: PERSONAL, opinions: PERSONAL,
 };
 const CLOSED = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
 

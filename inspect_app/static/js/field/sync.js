@@ -5,6 +5,7 @@ import { sendDraft } from "./drafts.js";
 import { alone } from "./lock.js";
 import { draftFacts, load, refreshPack } from "./pack.js";
 import { askSession, keepDevice, sessionEnded } from "./people.js";
+import { opinionsWait, sendOpinions } from "./opinions.js";
 import { sendDraftPhotos } from "./photos.js";
 import { tidy } from "./queue.js";
 import { keeping } from "./rows.js";
@@ -32,7 +33,7 @@ const dirty = () => [...tablet.drafts].filter(([id, draft]) =>
   (draft.dirty || draft.files.some((hash) => !draft.held.includes(hash))));
 
 /** Say whether anything of this person is not on the server yet. */
-export const waits = () => dirty().length > 0 || [...tablet.queue.values()].some((item) => !STUCK.has(item.state));
+export const waits = () => dirty().length > 0 || [...tablet.queue.values()].some((item) => !STUCK.has(item.state)) || opinionsWait();
 
 /** Sync a moment after the last change. */
 export function soon(ms = SOON_MS) {
@@ -89,6 +90,7 @@ async function everything(full) {
   const stays = () => Boolean(tablet.person) && tablet.person.owner === owner;
   const error = await allDrafts(stays);
   await allItems(full, stays);
+  if (stays()) await sendOpinions(full);
   if (full && stays()) {
     await refreshPack();
     await refreshDrafts();

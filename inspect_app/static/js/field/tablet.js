@@ -14,6 +14,8 @@ export const tablet = {
   drafts: new Map(), // visit id → facts of the draft, without its body
   queue: new Map(), // uuid → facts of a submission that waits
   shadows: [],
+  handed: null, // the row of a tablet that is handed over: nothing but its form is shown
+  opinions: 0, // how many opinions of citizens wait
   others: 0,
   serverDrafts: new Map(), // visit id → {rev, saved_at, expires_on}
   sent: new Map(), // sha256 → bytes of a photo that are up

@@ -85,7 +85,7 @@ function readiness() {
 }
 
 const sections = () => panel("本机", null, h("div", { class: "panel-body cluster" }, link("设备自检", "#/device", { sign: "device" }),
-  link("锁定、换人、退出", "#/me", { sign: "user" })));
+  link("锁定、换人、退出", "#/me", { sign: "user" }), link("交给群众填写", "#/opinion", { sign: "people" })));
 
 export async function open() {
   const root = h("div", { class: "stack" });

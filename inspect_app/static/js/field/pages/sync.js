@@ -47,9 +47,11 @@ async function exportAll() {
 }
 
 function standing() {
-  const { lastSync, lastError, waiting } = core.state();
-  const sum = waiting ? `${waiting} 份待上传` : "没有待上传的";
-  return [h("p", { class: "h-large", role: "status" }, sum), h("p", { class: "small quiet" }, lastSync ? `上次同步 ${clock(lastSync)}` : "还没有同步过"),
+  const { lastSync, lastError, waiting, opinions } = core.state();
+  const sum = waiting ? `${waiting} 份待上传` : opinions ? "走访都送到了" : "没有待上传的";
+  const voices = opinions ? `群众意见 ${opinions} 份待上传` : "";
+  return [h("p", { class: "h-large", role: "status" }, sep([sum, voices])),
+    opinions && core.opinionTrouble() ? note("over", "", `有群众意见服务器没有收：${core.opinionTrouble()}`) : null, h("p", { class: "small quiet" }, lastSync ? `上次同步 ${clock(lastSync)}` : "还没有同步过"),
     lastError ? note("near", "", lastError) : null];
 }
 
@@ -70,7 +72,7 @@ export async function open() {
   const refresh = async () => {
     const rows = await core.queue();
     const { lastSync, lastError } = core.state();
-    const facts = JSON.stringify([rows, lastSync, lastError]);
+    const facts = JSON.stringify([rows, lastSync, lastError, core.state().opinions, core.opinionTrouble()]);
     if (facts === drawn) return; // a button that is being pressed stays
     drawn = facts;
     fill(top, standing());
