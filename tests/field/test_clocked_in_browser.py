@@ -1,4 +1,4 @@
-"""取号, 叫号, 办完 in one tap each on the tablet: the minutes follow, and why papers were missing is asked only then."""
+"""取号, 叫号, 办完 in one tap each on the tablet: the minutes follow; why papers were missing is asked only then."""
 
 import re
 

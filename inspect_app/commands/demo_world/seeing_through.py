@@ -52,7 +52,7 @@ def _hand_some_down(world: World) -> None:
     mine = (Finding.status == FindingStatus.ACCEPTED, Finding.pending_step.is_(None), Finding.handler_unit_id.is_(None))
     query = select(Finding).where(*mine).order_by(Finding.id.desc())
     cases = [_case_of(finding) for finding in db.session.scalars(query) if _units_below(finding.lead_unit_id or 0)]
-    for case, deeds in zip(cases, ((), (_pass_up,), (_take_back,)), strict=False):
+    for case, deeds in zip(cases, ((_pass_up,), (), (_take_back,)), strict=False):
         for deed in (_hand_down, *deeds):
             deed(world, case)
 
