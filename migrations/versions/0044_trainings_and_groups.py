@@ -6,8 +6,8 @@ from alembic import op
 # Text sorts by code point on both databases.
 TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
