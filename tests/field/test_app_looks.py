@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import LiveServer
-from tests.field.app_pages import choose, enter, go, item, prepare
+from tests.browsers import LiveServer, pixels_too_wide
+from tests.field.app_pages import choose, enter, go, item, prepare, turn
 from tests.field.making import every_kind, tiny_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -20,7 +20,6 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
   .filter(([, box, least]) => box.width > 0 && (box.height < least - 0.5 || box.width < 43.5))
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}×${box.height}`)"""
 STILL = "() => document.getAnimations().every((one) => one.playState !== 'running')"
-WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 
 
 class Look:
@@ -36,18 +35,17 @@ class Look:
         self.faults += [f"{name}: small {one}" for one in self.page.evaluate(SMALL)]
         for width, height in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": height})
-            if self.page.evaluate(WIDE):
+            if pixels_too_wide(self.page) > 0:
                 self.faults.append(f"{name}: sideways at {width}")
         self.page.set_viewport_size({"width": 768, "height": 1024})
         self.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if self.page.evaluate(WIDE):
+        if pixels_too_wide(self.page) > 0:
             self.faults.append(f"{name}: sideways at 200 %")
         self.page.evaluate("document.documentElement.style.fontSize = ''")
 
     def hash(self, to: str) -> None:
         """Go somewhere and look."""
-        self.page.evaluate("to => { location.hash = to; }", to)
-        self.page.wait_for_timeout(300)
+        turn(self.page, to)
         self.at(to)
 
 

@@ -10,12 +10,23 @@ from inspect_app.access import Role
 from inspect_app.accounts.actions import make_tablet_code
 from inspect_app.accounts.models import Person
 from inspect_app.database import db, transaction
+from inspect_app.field.models import Draft
 from tests import factories
 from tests.browsers import LiveServer
 from tests.field.app_pages import choose, enter, go, item, no_network, prepare, ready
+from tests.field.dying import until
 from tests.field.making import every_kind
 
 pytestmark = pytest.mark.browser
+# One worker serves /field/, the other 设备自检.
+BOTH_SERVE = """() => navigator.serviceWorker.getRegistrations()
+  .then((all) => all.length === 2 && all.every((one) => one.active))"""
+
+
+def revision(server: LiveServer) -> int:
+    """Return how often the one draft was saved on the server."""
+    with server.app.app_context():
+        return db.session.scalars(select(Draft.rev)).one()
 
 
 def test_a_lent_tablet_is_enrolled_by_its_code_which_stays_nowhere(live_server: LiveServer, page: Page) -> None:
@@ -49,14 +60,13 @@ def test_another_tablet_offers_what_the_first_one_wrote(
     second.get_by_role("dialog").get_by_role("button", name="用那边的").click()
     expect(second.locator("#words")).to_contain_text("先写的")
     second.locator("#words [data-deed=unfold]").click()
+    before = revision(live_server)
     second.locator("#words textarea").first.fill("后写的")
-    expect(second.locator("[data-saved-server]")).to_contain_text("服务器已存")
-    second.wait_for_timeout(1500)
+    until(lambda: revision(live_server) > before, second)
     context.close()
     choose(page, "q1", "yes")
-    page.wait_for_timeout(1500)
     go(page, visit, "check")
-    expect(page.get_by_text("这次走访在别的设备上也填过")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("这次走访在别的设备上也填过")).to_be_visible()
     expect(page.get_by_role("button", name="提交走访")).to_be_disabled()
     page.get_by_role("button", name="留本机的").click()
     expect(page.get_by_text("这次走访在别的设备上也填过")).to_have_count(0)
@@ -97,7 +107,7 @@ def test_device_check_says_what_still_works_without_network_too(live_server: Liv
     expect(page.get_by_role("heading", name="设备自检")).to_be_visible()
     expect(page.locator("#main")).to_contain_text("可用空间")
     ready(enter(live_server, page))
-    page.wait_for_timeout(1000)
+    until(lambda: page.evaluate(BOTH_SERVE), page)
     no_network(page)
     page.goto(f"{live_server.url}/device-check")
     expect(page.locator("#main")).to_contain_text("可离线打开")

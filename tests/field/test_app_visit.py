@@ -47,7 +47,7 @@ def test_a_visit_is_filled_in_without_network_from_a_cold_start_and_received_lat
     page.get_by_role("button", name="提交走访").click()
     expect(page.locator(".state-waiting")).to_have_text("待上传 0/1")
     page.context.set_offline(False)
-    expect(page.locator(".receipt-no")).to_be_visible(timeout=30_000)
+    expect(page.locator(".receipt-no")).to_be_visible()
     with live_server.app.app_context():
         row = db.session.scalars(select(Visit)).one()
         assert (row.status, row.receipt) == (VisitStatus.RECEIVED, page.locator(".receipt-no").inner_text())
@@ -71,7 +71,7 @@ def test_forty_items_all_yes_need_few_taps(live_server: LiveServer, page: Page) 
     page.get_by_role("button", name="提交走访").click()
     expect(page.locator(".receipt-sheet")).to_be_visible()
     assert page.evaluate("window.taps") <= MOST_TAPS
-    expect(page.locator(".receipt-no")).to_be_visible(timeout=30_000)
+    expect(page.locator(".receipt-no")).to_be_visible()
 
 
 def test_a_problem_with_photo_needs_few_taps(live_server: LiveServer, page: Page, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_visit_sent_back_shows_what_to_complete_and_goes_as_the_second_round(
     choose(page, "look2", "yes")
     go(page, visit, "check")
     page.get_by_role("button", name="提交走访").click()
-    expect(page.locator(".receipt-no")).to_be_visible(timeout=30_000)
+    expect(page.locator(".receipt-no")).to_be_visible()
     receipt = page.locator(".receipt-no").inner_text()
     with live_server.app.app_context(), transaction():
         row = db.session.scalars(select(Visit)).one()
@@ -112,7 +112,7 @@ def test_a_visit_sent_back_shows_what_to_complete_and_goes_as_the_second_round(
         row.remarks.append(VisitRemark(round=row.round, item_key="look2", text="请写明看到了什么", at=clock.now()))
     page.goto(f"{live_server.url}/field/app#/")
     page.get_by_role("button", name="立即同步").click()
-    expect(page.get_by_text("跑改办退回 1 项，请补充")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("跑改办退回 1 项，请补充")).to_be_visible()
     page.locator("#todo .visit").first.click()
     expect(item(page, "look2")).to_contain_text("请写明看到了什么")
     item(page, "look2").get_by_text("备注和照片").click()
@@ -120,7 +120,7 @@ def test_a_visit_sent_back_shows_what_to_complete_and_goes_as_the_second_round(
     expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
     go(page, visit, "check")
     page.get_by_role("button", name="提交走访").click()
-    expect(page.locator(".receipt-no")).to_have_text(receipt, timeout=30_000)
+    expect(page.locator(".receipt-no")).to_have_text(receipt)
     with live_server.app.app_context():
         row = db.session.scalars(select(Visit)).one()
         assert (row.status, row.round) == (VisitStatus.RECEIVED, 2)

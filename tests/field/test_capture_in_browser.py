@@ -89,7 +89,7 @@ def test_without_the_server_nothing_is_called_saved(page: Page, visit_url: str) 
     page.locator("#q1 input[value='yes']").check()
     expect(page.locator("[data-saved-server]")).to_contain_text("还没有存")
     page.context.set_offline(False)
-    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存", timeout=30_000)
+    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
 
 
 def test_a_photo_goes_up_and_a_problem_is_one_tap(

@@ -26,7 +26,6 @@ from tests.field.words_shown import (
     NOTHING,
     RECEIVED,
     WAITING,
-    WITHIN,
     clock_now,
     count,
     demand_line,
@@ -93,7 +92,7 @@ def test_a_draft_fresh_offline_online_without_server_and_with_a_photo(hall: Hall
     # 3: with network the server has it too, and says when
     page.context.set_offline(False)
     go(page, visit, "look")
-    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存", timeout=WITHIN)
+    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
     row_says(page, "草稿", DRAFT)
     expect(page.locator("#main .visit")).to_contain_text("服务器已存")
     saved = server_saved(live)
@@ -157,7 +156,7 @@ def test_handed_in_then_half_sent_then_received_then_returned(hall: Hall, page: 
     # 8: received, with the number the server gave
     page.context.unroute_all()
     page.get_by_role("button", name="立即同步").click()
-    expect(page.get_by_text("没有待上传的走访")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("没有待上传的走访")).to_be_visible()
     with live.app.app_context():
         row = db.session.scalars(select(Visit)).one()
         assert row.status is VisitStatus.RECEIVED
@@ -178,7 +177,7 @@ def test_handed_in_then_half_sent_then_received_then_returned(hall: Hall, page: 
     go(page, visit, "look?item=look2")
     expect(page.locator("[data-saved]")).to_have_text("本机还没有改过")
     choose(page, "look2", "no")
-    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存", timeout=WITHIN)
+    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
     assert "已收到" not in row_says(page, "草稿", DRAFT)
 
 
@@ -220,13 +219,13 @@ def test_a_session_that_ended_is_said_and_what_waits_is_called_waiting(hall: Hal
     visit = _begin(hall, page)
     go(page, visit, "look")
     choose(page, "look1", "yes")
-    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存", timeout=WITHIN)
+    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
     saved = server_saved(live)
 
     # 11: the session has ended: the device has what the server no longer takes
     page.context.clear_cookies()
     choose(page, "look2", "yes")
-    expect(page.get_by_text("登录已过期。")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("登录已过期。")).to_be_visible()
     row_says(page, "草稿", DRAFT)
     assert kept(page)[1] == saved
     assert server_saved(live) == saved
@@ -247,14 +246,14 @@ def test_a_draft_of_another_tablet_is_with_the_server_and_not_here(
     visit = _begin(hall, page)
     go(page, visit, "look")
     choose(page, "look1", "yes")
-    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存", timeout=WITHIN)
+    expect(page.locator("[data-saved-server]")).to_contain_text("服务器已存")
     saved = server_saved(live)
 
     # 12: continued on another tablet: first it is with the server only, then on both
     context = browser.new_context(**browser_context_args)
     second = enter(live, context.new_page())
     row_says(second, "草稿", DRAFT)
-    expect(second.locator("#main .visit")).to_contain_text("服务器已存", timeout=WITHIN)
+    expect(second.locator("#main .visit")).to_contain_text("服务器已存")
     assert kept(second) == (None, saved)
     demand_line(second, visit, "本机未存", f"服务器已存 {saved}")
     expect(second.get_by_text(f"那边存于 {saved}，本机存于 （没有填）")).to_be_visible()
@@ -263,12 +262,12 @@ def test_a_draft_of_another_tablet_is_with_the_server_and_not_here(
     expect(second.locator("[data-saved-device]")).to_contain_text("本机已存")
     choose(second, "look2", "no")
     row_says(second, "草稿", DRAFT)
-    expect(second.locator("#main .visit")).not_to_contain_text(f"服务器已存 {saved}", timeout=WITHIN)
+    expect(second.locator("#main .visit")).not_to_contain_text(f"服务器已存 {saved}")
     assert kept(second)[1] == server_saved(live)
     context.close()
 
     # the first tablet goes on with the old one: nothing is taken over unasked, and the row says so
     choose(page, "look1", "no")
     row_says(page, "草稿", DRAFT)
-    expect(page.locator("#main .visit")).to_contain_text("别的设备上也填过，打开时请选", timeout=WITHIN)
+    expect(page.locator("#main .visit")).to_contain_text("别的设备上也填过，打开时请选")
     assert kept(page)[1] == saved

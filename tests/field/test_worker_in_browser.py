@@ -20,7 +20,6 @@ from tests.browsers import LiveServer
 from tests.field.tablet_pages import core, prepare_author
 
 pytestmark = pytest.mark.browser
-READY_PROMISE_MS = 5000
 BROKEN = "/static/css/tokens.css"
 SHOW_STATE = """async () => {
   const { core } = await import('/static/vendor/field/core.js');
@@ -103,7 +102,7 @@ def opened(page: Page, url: str) -> Page:
     """Open the app and wait until its worker serves."""
     page.goto(f"{url}/field/app")
     page.evaluate(SHOW_STATE)
-    expect(page.locator("html")).to_have_attribute("data-worker", "true", timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("data-worker", "true")
     return page
 
 
@@ -139,7 +138,7 @@ def test_offline_use_is_ready_within_its_promise(live_server: LiveServer, page: 
     page.goto(f"{live_server.url}/field/app")
     page.evaluate(SHOW_STATE)
     core(page, "await core.signIn('captain', 'mingzhou-2026');")
-    expect(page.locator("html")).to_have_attribute("data-offline", "true", timeout=READY_PROMISE_MS)
+    expect(page.locator("html")).to_have_attribute("data-offline", "true")
 
 
 def test_an_asset_missing_at_install_keeps_the_old_worker(between: type[Between], page: Page) -> None:

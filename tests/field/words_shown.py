@@ -16,7 +16,6 @@ from tests.field.app_pages import go, item
 from tests.field.making import tiny_photo
 
 ZONE = ZoneInfo("Asia/Shanghai")
-WITHIN = 30_000
 # How many visits the list counts as 草稿, 待上传, 已收到.
 NOTHING, DRAFT, WAITING, RECEIVED = (0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)
 
@@ -25,7 +24,7 @@ def row_says(page: Page, word: str, strip: tuple[int, int, int]) -> str:
     """Demand the word of the only visit on the list and the three counts; return all that its row says."""
     page.evaluate("location.hash = '#/'")
     row = page.locator("#main .visit")
-    expect(row.locator(".state")).to_have_text(word, timeout=WITHIN)
+    expect(row.locator(".state")).to_have_text(word)
     for name, number in zip(("draft", "waiting", "received"), strip, strict=True):
         expect(page.locator(f"[data-number={name}]")).to_have_text(str(number))
     return row.inner_text()
@@ -43,7 +42,7 @@ def demand_line(page: Page, visit: str, device: str, server: str) -> None:
     """Demand the line on the visit's own page."""
     go(page, visit, "look")
     expect(page.locator("[data-saved-device]")).to_have_text(device)
-    expect(page.locator("[data-saved-server]")).to_have_text(server, timeout=WITHIN)
+    expect(page.locator("[data-saved-server]")).to_have_text(server)
 
 
 def clock_now() -> str:
@@ -93,7 +92,7 @@ def let_one_photo_through(page: Page) -> None:
 def demand_refused(page: Page, visit: str, said: str) -> None:
     """Demand that every page says it was not accepted, and none that it is on its way or received."""
     page.evaluate("to => { location.hash = to; }", f"#/v/{visit}/receipt")
-    expect(page.locator("#main .note-over")).to_contain_text("没有被接受", timeout=WITHIN)
+    expect(page.locator("#main .note-over")).to_contain_text("没有被接受")
     expect(page.locator(".receipt-sheet")).to_contain_text("还在本机，没有送到")
     expect(page.locator(".receipt-sheet")).not_to_contain_text("自动送出")
     page.evaluate("location.hash = '#/sync'")

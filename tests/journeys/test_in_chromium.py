@@ -138,7 +138,7 @@ def _visit(tablet: Tablet) -> None:
         _answer_part(tablet, {})
     page.locator(".parts").get_by_text("检查并提交").click()
     tablet.press("提交走访")
-    expect(page.locator(".receipt-no")).to_be_visible(timeout=30_000)
+    expect(page.locator(".receipt-no")).to_be_visible()
 
 
 def _answer_part(tablet: Tablet, different: dict[str, str]) -> None:

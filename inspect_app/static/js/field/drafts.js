@@ -62,7 +62,8 @@ export async function visitPage(id) {
   return { visit, version, matters, cancelled, words, body, serverOffer: waiting ? null : offerOf(id) };
 }
 
-function offerOf(id) {
+/** Return what another tablet wrote of a visit since this one asked, or null. */
+export function offerOf(id) {
   const draft = draftFacts(visitOf(id));
   if (draft && draft.conflict) return draft.conflict;
   const there = tablet.serverDrafts.get(id);

@@ -2,6 +2,7 @@
 import { checkProblems, evidenceGap } from "../checking.js";
 import { core } from "../core.js";
 import { h, icon } from "../dom.js";
+import { offerOf } from "../drafts.js";
 import { go, reload } from "../router.js";
 import { tell } from "../screen.js";
 import { button, link, note, panel } from "../ui.js";
@@ -60,5 +61,7 @@ export async function open([id]) {
         note("info", "", "提交以后先存在本机，联网自动送出；跑改办收到全部答案和照片，才写“已收到”。")],
       foot: [link("我的走访", "#/", { sign: "list" }), h("span", { class: "push" }, button("提交走访", () => submit(one), { kind: "primary", off }))],
     }),
+    // What another tablet wrote may become known while one stands here, the last page before it is handed in.
+    heard: (name) => { if (name === "change" && !one.serverOffer && offerOf(id)) reload(); },
   };
 }
