@@ -95,6 +95,7 @@ class DataKind(Labelled):
     DIGESTS = "digests", "发出的消息汇总"
     TASKS = "tasks", "已完成的后台任务"
     AUDIT_DETAILS = "audit_details", "审计记录的内容"
+    SHOPPERS = "shoppers", "停用暗访员的真实身份（封存）"
 
 
 @dataclass(frozen=True, slots=True)

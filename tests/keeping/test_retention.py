@@ -10,15 +10,17 @@ import time_machine
 from flask import Flask
 from flask.ctx import AppContext
 from flask.testing import FlaskClient
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url, select, text
 
 from inspect_app import jobs
 from inspect_app.access import SYSTEM, Role
-from inspect_app.accounts.models import FieldSession, SignInSession
+from inspect_app.accounts.actions import switch_off
+from inspect_app.accounts.models import FieldSession, Person, RoleGrant, SignInSession
+from inspect_app.accounts.queries import NAME_CONTEXT
 from inspect_app.audit.actions import record
 from inspect_app.audit.models import AuditDetails, AuditEntry
 from inspect_app.audit.queries import find_broken_link
-from inspect_app.config import current_settings
+from inspect_app.config import current_sealer, current_settings
 from inspect_app.database import db, is_sqlite, transaction
 from inspect_app.evidence.actions import make_copies, store_upload
 from inspect_app.evidence.models import StoredFile
@@ -39,11 +41,12 @@ from inspect_app.voices.models import Letter, Opinion
 from inspect_app.voices.queries.opinions import get_form
 from inspect_app.voices.vocabulary.letters import LetterDraft, LetterSource, Private
 from inspect_app.voices.vocabulary.opinions import Challenge, OpinionChannel, OpinionDraft, Satisfied
-from tests.factories import keep, make_actor, make_person, sign_in
+from tests.factories import keep, make_actor, make_person, make_unit, sign_in
 from tests.pictures import photo
 from tests.voices.opinions import HALL, make_hall, speak
 
 _PHONE, _WORDS = "13800001234", "让我回家拿户口簿复印件，一共跑了三趟还没有办成"
+_SHOPPER, _TITLE = "欧阳真名", "quiet-heron的职务"
 _DETAIL = "只在审计内容里出现的一句话"
 
 
@@ -60,6 +63,9 @@ def office(app_context: AppContext) -> AppContext:
         _letter(clerk)
         file = store_upload(clerk, photo(), "a.jpg")
     make_copies(file.id)
+    _shoppers()
+    # It stays, on the same page of the table as what goes.
+    speak(hall, OpinionDraft(satisfied=Satisfied.BAD, words="还没有办的一件"))
     now = clock.now()
     keep(
         SignInSession(token_hash="a", person_id=person.id, created_at=now, last_seen_at=now, ended_at=now),
@@ -81,6 +87,18 @@ def _letter(clerk) -> None:  # type: ignore[no-untyped-def]
     triage.take_no_action(clerk, letter.id, "重复来信，已经办过。", None)
 
 
+def _shoppers() -> None:
+    """One who goes on visits, and one who went and was switched off."""
+    for username, name in (("calm-otter", "还在走访的人"), ("quiet-heron", _SHOPPER)):
+        seal = current_sealer().seal(name.encode(), NAME_CONTEXT)
+        facts = {"username": username, "name_seal": seal, "title": f"{username}的职务"}
+        person = make_person(Role.SHOPPER, make_unit(f"{username}单位"), **facts)
+        if name == _SHOPPER:
+            admin = make_actor(Role.ADMIN)
+            with transaction():
+                switch_off(admin, person.id)
+
+
 def _outgoing(person_id: int, state: OutgoingState) -> Outgoing:
     return Outgoing(
         person_id=person_id, channel=next(iter(Channel)), day=clock.today(), title="t", body="b",
@@ -97,6 +115,7 @@ _LEFT: dict[DataKind, Callable[[], set[int]]] = {
     DataKind.OPINION_PHONES: lambda: set(db.session.scalars(select(Opinion.id).where(Opinion.phone_seal.is_not(None)))),
     DataKind.OPINIONS: lambda: set(db.session.scalars(select(Opinion.id))),
     DataKind.LETTER_NAMES: lambda: set(db.session.scalars(select(Letter.id).where(Letter.private_seal.is_not(None)))),
+    DataKind.SHOPPERS: lambda: set(db.session.scalars(select(Person.id).where(Person.name_seal.is_not(None)))),
     DataKind.ORIGINALS: lambda: set(db.session.scalars(select(StoredFile.id).where(StoredFile.original_key != ""))),
     DataKind.SESSIONS: lambda: set(db.session.scalars(select(SignInSession.id))),
     DataKind.TABLET_SESSIONS: lambda: set(db.session.scalars(select(FieldSession.id))),
@@ -139,17 +158,43 @@ def test_what_is_still_needed_stays_however_old(office: AppContext) -> None:
 
 
 def test_nothing_erased_is_left_in_the_databases_file(office: AppContext) -> None:
-    """Not in a page, a free page or the log; what is there before shows that the search finds it."""
-    if not is_sqlite():
-        pytest.skip("PostgreSQL's files are its server's")
-    seal = db.session.scalars(select(Opinion.phone_seal)).one()
-    assert seal is not None
+    """Not in a page, a free page or SQLite's log; what is there before shows that the search finds it."""
+    seals = list(db.session.scalars(select(Opinion.phone_seal).where(Opinion.phone_seal.is_not(None))))
+    seals += db.session.scalars(select(Person.name_seal).where(Person.active.is_(False)))
     # Entries of the chain keep their details in JSON, which writes Chinese with escapes.
-    wanted = [_WORDS.encode(), seal, _DETAIL.encode("unicode_escape")]
-    assert [needle in _bytes() for needle in wanted] == [True, True, True]
+    wanted = [_WORDS.encode(), *seals, _TITLE.encode(), _DETAIL.encode("unicode_escape")]
+    assert [needle in _bytes() for needle in wanted] == [True] * 5
     with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
         erase_expired()
-    assert [needle in _bytes() for needle in wanted] == [False, False, False]
+    assert [needle in _bytes() for needle in wanted] == [False] * 5
+    assert "还没有办的一件".encode() in _bytes()
+
+
+def test_a_table_that_is_read_meanwhile_is_written_anew_the_next_night(
+    office: AppContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    if is_sqlite():
+        pytest.skip("SQLite overwrites what it erases at once")
+    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+        with db.engine.connect() as export:
+            export.execute(text("BEGIN; LOCK TABLE opinions IN ACCESS SHARE MODE"))
+            erase_expired()
+            export.rollback()
+        assert ("opinions" in caplog.text, _WORDS.encode() in _bytes()) == (True, True)
+        erase_expired()
+        assert _WORDS.encode() not in _bytes()
+
+
+def test_an_erased_shopper_is_a_code_that_nobody_is_behind(office: AppContext) -> None:
+    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+        erase_expired()
+        db.session.expire_all()
+        gone = db.session.scalars(select(Person).where(Person.active.is_(False))).one()
+        assert (gone.name_seal, gone.title, gone.unit_id, gone.password_hash) == (None, "", None, None)
+        assert (gone.name, gone.shopper_code is not None) == (gone.shopper_code, True)
+        assert db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == gone.id)).all() == []
+        stays = db.session.scalars(select(Person).where(Person.username == "calm-otter")).one()
+        assert (stays.name_seal is not None, stays.title) == (True, "calm-otter的职务")
 
 
 def test_what_a_citizen_deletes_by_receipt_is_gone_from_the_file(app_context: AppContext) -> None:
@@ -167,7 +212,14 @@ def test_what_a_citizen_deletes_by_receipt_is_gone_from_the_file(app_context: Ap
 
 
 def _bytes() -> bytes:
+    """Return the files of the database: on PostgreSQL all its tables, as the server keeps them in its folder."""
     db.session.rollback()
+    if not is_sqlite():
+        with db.engine.connect() as server:
+            server.execution_options(isolation_level="AUTOCOMMIT").execute(text("CHECKPOINT"))
+            where = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
+            folder, number = server.execute(text(where)).one()
+        return b"".join(one.read_bytes() for one in Path(folder, "base", str(number)).iterdir())
     path = Path(str(make_url(current_settings().database).database))
     return b"".join(one.read_bytes() for one in (path, Path(f"{path}-wal")) if one.exists())
 

@@ -1,17 +1,21 @@
 """Erase what is due, and change how long things are kept.
 
 In batches of one transaction each: nobody waits long, and a task that is killed has done whole batches. What was
-erased is in no free page afterwards: SQLite overwrites it (secure_delete) and its log is emptied; PostgreSQL's dead
-rows are vacuumed.
+erased is in no free page afterwards: SQLite overwrites it (secure_delete) and its log is emptied; PostgreSQL writes
+the tables anew (a plain VACUUM leaves the bytes where they were, between the rows that stay).
 """
 
+import logging
 from collections.abc import Callable, Collection
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from inspect_app.access import SYSTEM, Actor, Permission
-from inspect_app.accounts.models import FieldSession, SignInSession
+from inspect_app.accounts.models import FieldSession, Person, RoleGrant, SignInSession
 from inspect_app.audit.actions import record
 from inspect_app.audit.models import AuditDetails
 from inspect_app.database import Base, db, is_sqlite, transaction
@@ -23,13 +27,18 @@ from inspect_app.keeping.queries.expiring import days_kept, due_query
 from inspect_app.keeping.rules.terms import TERMS, demand_allowed
 from inspect_app.keeping.vocabulary import DataKind
 from inspect_app.messages.models import Message, Outgoing
+from inspect_app.planning.models import Absence, Acquaintance
 from inspect_app.tasks.models import Task
 from inspect_app.voices.models import Letter, Opinion
 from inspect_app.voices.queries.letters import private_of
 from inspect_app.voices.queries.triage import aliases_of
 from inspect_app.voices.rules.letters import masked
 
+log = logging.getLogger(__name__)
 _BATCH = 1000
+_SCRUBBED_FOR = timedelta(days=7)
+# Whoever waits for a table behind a long read makes everybody else wait too.
+_PATIENCE = "SET lock_timeout = '2s'"
 Keys = Collection[int]
 
 
@@ -53,10 +62,14 @@ def erase_expired() -> dict[DataKind, int]:
     db.session.rollback()
     kept = days_kept()
     erased = {kind: _erase_kind(kind, kept[kind]) for kind in TERMS}
-    done = {kind: count for kind, count in erased.items() if count}
-    if done:
-        scrub([_TABLES[kind] for kind in done])
-    return done
+    scrub({_TABLES[kind] for kind in _lately_erased()})
+    return {kind: count for kind, count in erased.items() if count}
+
+
+def _lately_erased() -> list[DataKind]:
+    """Return what was erased in the last days: a table that was in use then is written anew on the next."""
+    query = select(RetentionRun.kind).where(RetentionRun.day > clock.today() - _SCRUBBED_FOR).distinct()
+    return list(db.session.scalars(query))
 
 
 def _erase_kind(kind: DataKind, days: int) -> int:
@@ -92,8 +105,18 @@ def scrub(tables: Collection[str]) -> None:
             _truncate_log(connection)
             return
         quiet = connection.execution_options(isolation_level="AUTOCOMMIT")
+        quiet.execute(text(_PATIENCE))
         for name in sorted(tables):
-            quiet.execute(text(f"VACUUM {name}"))
+            _write_anew(quiet, name)
+        quiet.execute(text("RESET lock_timeout"))
+
+
+def _write_anew(connection: Connection, table: str) -> None:
+    try:
+        connection.execute(text(f"VACUUM (FULL) {table}"))
+    except OperationalError:
+        # An export or a backup reads it: the next nights try again.
+        log.warning("table in use, not written anew: %s", table)
 
 
 def _truncate_log(connection: Connection) -> None:
@@ -123,6 +146,18 @@ def _letter_names(session: Session, keys: Keys) -> None:
     session.flush()
 
 
+def _shoppers(session: Session, keys: Keys) -> None:
+    """Leave the code alone: every seal in visits, events and entries opens to it, and to nobody behind it.
+
+    The seals themselves stay, since events and the chain are never changed.
+    """
+    nobody: dict[str, Any] = {"name_seal": None, "title": "", "tags": [], "unit_id": None, "password_hash": None}
+    emptied = update(Person).where(Person.id.in_(keys)).values(**nobody, version=Person.version + 1)
+    session.execute(emptied, execution_options=_PLAIN)
+    for table in (RoleGrant, Acquaintance, Absence):
+        session.execute(delete(table).where(table.person_id.in_(keys)), execution_options=_PLAIN)
+
+
 def _originals(session: Session, keys: Keys) -> None:
     """Take the bytes away first: cut off in between, a row names what is gone, and the next run ends it."""
     for storage_key in session.scalars(select(StoredFile.original_key).where(StoredFile.id.in_(keys))):
@@ -136,6 +171,7 @@ _ERASERS: dict[DataKind, Callable[[Session, Keys], None]] = {
     DataKind.OPINION_PHONES: _opinion_phones,
     DataKind.OPINIONS: _delete(Opinion),
     DataKind.LETTER_NAMES: _letter_names,
+    DataKind.SHOPPERS: _shoppers,
     DataKind.ORIGINALS: _originals,
     DataKind.SESSIONS: _delete(SignInSession),
     DataKind.TABLET_SESSIONS: _delete(FieldSession),
@@ -148,6 +184,7 @@ _TABLES = {
     DataKind.OPINION_PHONES: "opinions",
     DataKind.OPINIONS: "opinions",
     DataKind.LETTER_NAMES: "letters",
+    DataKind.SHOPPERS: "people",
     DataKind.ORIGINALS: "files",
     DataKind.SESSIONS: "sessions",
     DataKind.TABLET_SESSIONS: "field_sessions",

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, cast, func, select
 
-from inspect_app.accounts.models import FieldSession, SignInSession
+from inspect_app.accounts.models import FieldSession, Person, SignInSession
 from inspect_app.audit.models import AuditDetails, AuditEntry
-from inspect_app.database import db
+from inspect_app.database import PlainText, db
 from inspect_app.evidence.models import StoredFile
 from inspect_app.evidence.vocabulary import CopyState, FileKind
 from inspect_app.foundation import clock
@@ -100,6 +100,17 @@ def _letter_names(last: date, _today: date) -> Due:
     return select(Letter.id, at).where(Letter.private_seal.is_not(None), done, at < _moment(last))
 
 
+def _shoppers(last: date, _today: date) -> Due:
+    """Whoever was switched off, counted from the entry that says so, of whom more than the code is still known."""
+    mine = (AuditEntry.object_kind == "person") & (AuditEntry.object_ref == cast(Person.id, PlainText))
+    off = select(func.max(AuditEntry.at)).where(mine, AuditEntry.deed == "person.switched_off")
+    at = off.correlate(Person).scalar_subquery()
+    known = Person.name_seal.is_not(None) | Person.unit_id.is_not(None)
+    return select(Person.id, at).where(
+        Person.shopper_code.is_not(None), Person.active.is_(False), known, at < _moment(last)
+    )
+
+
 def _originals(last: date, _today: date) -> Due:
     shown = (StoredFile.kind == FileKind.PHOTO) & (StoredFile.copy_state == CopyState.READY)
     return select(StoredFile.id, StoredFile.received_at).where(
@@ -129,6 +140,7 @@ _QUERIES: dict[DataKind, Callable[[date, date], Due]] = {
     DataKind.OPINION_PHONES: _opinion_phones,
     DataKind.OPINIONS: _opinions,
     DataKind.LETTER_NAMES: _letter_names,
+    DataKind.SHOPPERS: _shoppers,
     DataKind.ORIGINALS: _originals,
     DataKind.SESSIONS: _before(SignInSession.id, SignInSession.ended_at),
     DataKind.TABLET_SESSIONS: _before(FieldSession.id, FieldSession.ended_at),
