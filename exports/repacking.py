@@ -10,7 +10,7 @@ from openpyxl import Workbook
 # A zip keeps a time a file; this is the earliest it knows.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _CORE = "docProps/core.xml"
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]{0,200}>)[^<]*")
 
 
 def repacked(loose: io.BytesIO, changed: dict[str, bytes] | None = None) -> bytes:

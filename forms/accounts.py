@@ -47,7 +47,7 @@ def _id(value: object) -> int | None:
 
 
 _TEXT = Length(max=200)
-_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z"
+_EMAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z"
 _SECRET = Length(max=256)
 
 

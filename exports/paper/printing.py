@@ -19,7 +19,7 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = (
     f"生成 PDF 需要系统库 pango，请管理员安装：apt-get install {PACKAGES}，再重启服务。Word、Excel 和打印页不受影响。"
 )
-_UNKNOWN = re.compile(r"\.notdef.*\(U\+([0-9A-F]{4,6})\)$")
+_UNKNOWN = re.compile(r"\.notdef.{0,200}\(U\+([0-9A-F]{4,6})\)$")
 _LOG = logging.getLogger("weasyprint")
 
 

@@ -37,10 +37,13 @@ _BLANK = "[ \u00a0\u2002-\u200a\u3000]"
 _POINT = re.compile(
     f"(?<![0-9０-９.．])({_DIGIT}{{1,4}}){_BLANK}+({_DIGIT}{{1,2}})(?={_BLANK}*(?:[%％万亿倍]|个百分点|小时|公里|元))"
 )
-_WIDE = re.compile(f"{_DIGIT}*[０-９][0-9０-９．]*％?|{_DIGIT}+[．.]?{_DIGIT}*％")
-_BREAK = re.compile(f"(?:{_BLANK}|\t)*\r?\n(?:{_BLANK}|\t)*")
+# From the first digit on, and never back again: a page of digits is read once.
+_WIDE = re.compile(f"(?<!{_DIGIT})(?:{_DIGIT}*[０-９][0-9０-９．]*％?|{_DIGIT}++(?:[．.]{_DIGIT}*+)?％)")
+_BREAK = re.compile(f"[\t{_BLANK[1:]}{{0,80}}\r?\n[\t{_BLANK[1:]}*")
 _ENDS = frozenset("。！？；：!?;:”」』）》)】…")
-_HEAD = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9０-９]+[.．、]|（[0-9]+）|附件|更正")
+_HEAD = re.compile(
+    r"[一二三四五六七八九十]{1,4}、|（[一二三四五六七八九十]{1,4}）|[0-9０-９]{1,4}[.．、]|（[0-9]{1,4}）|附件|更正"
+)
 _SHORT = 20
 
 

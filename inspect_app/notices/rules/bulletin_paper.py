@@ -14,8 +14,8 @@ from inspect_app.notices.vocabulary.bulletins import ArticleFacts, ArticlePart, 
 _NUMERALS = "零一二三四五六七八九十"
 _NUMBERED = re.compile(rf"([{_NUMERALS}])、")
 _LEVELS = (
-    (1, re.compile(r"[一二三四五六七八九十]+、.{1,40}(?<![。；，])")),
-    (2, re.compile(r"（[一二三四五六七八九十]+）.{1,40}(?<![。；，])")),
+    (1, re.compile(r"[一二三四五六七八九十]{1,4}、.{1,40}(?<![。；，])")),
+    (2, re.compile(r"（[一二三四五六七八九十]{1,4}）.{1,40}(?<![。；，])")),
     # 温州市： stands above what was done there (seed 002).
     (1, re.compile(r"[\u4e00-\u9fff]{2,10}：")),
     (1, re.compile(ArticlePart.NEXT_STEPS.label)),

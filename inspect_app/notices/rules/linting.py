@@ -19,8 +19,8 @@ _SENTENCE = re.compile(r"(?:“[^”]*”?|[^。“])+。?|。")
 _MARKS = re.compile(r"[\s“”‘’\"'。，、！!,.;；：:？?]+")
 # From half of the words on a passage is meant to be that instruction.
 _ALIKE = 0.5
-_FIGURE = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?\s*(?:[万亿]|小时(?!内)|公里|元|倍|个百分点)")
-_AS_OF = re.compile(r"截至|截止|[0-9０-９]+月底?|[0-9０-９]+日|年底|季度|上半年|下半年|当日|今日|本期")
+_FIGURE = re.compile(r"(?<![0-9０-９])[0-9０-９]+(?:[.．][0-9０-９]+)?\s*(?:[万亿]|小时(?!内)|公里|元|倍|个百分点)")
+_AS_OF = re.compile(r"截至|截止|[0-9０-９]{1,4}月底?|[0-9０-９]{1,4}日|年底|季度|上半年|下半年|当日|今日|本期")
 _SOURCE = re.compile(r"据|来源|统计|提供|测算|平台|系统|〔|台账")
 _OTHER_WORD = {"督察": re.compile(r"(?<!实地)督查"), "督查": re.compile("督察")}
 _SHOWN = 40

@@ -32,7 +32,7 @@ RATIOS = {"按期整改率": "on_time", "销号率": "closed", "满意率": "sat
 
 _TOKEN = re.compile(r"【([^】]{1,12})】")
 # A number with a counter is a fact, and facts are computed; dates and document numbers may be written.
-_TYPED = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?\s*(?:%|％|个|件|次|人|家|处|项|起|条)")
+_TYPED = re.compile(r"(?<![0-9０-９])[0-9０-９]+(?:\.[0-9]+)?\s*(?:%|％|个|件|次|人|家|处|项|起|条)")
 
 DEFAULTS: dict[Section, tuple[str, ...]] = {
     Section.REASON: ("根据{basis}，{issuer}自{since}起开展{campaign}。现将截至{as_of}的有关情况通报如下。",),

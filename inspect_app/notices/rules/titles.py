@@ -25,7 +25,7 @@ def mark_size(mark: str) -> int:
 def hexagonal(number: str) -> str:
     """Return a 文号 with its year in hexagonal brackets and without a leading zero or 第."""
     bracketed = _YEAR.sub(lambda match: f"〔{match.group(1)}〕", number.strip())
-    return re.sub(r"〕\s*第?\s*0*(\d+)\s*号", r"〕\1号", bracketed)
+    return re.sub(r"〕\s*+(?:第\s*+)?0*+(\d++)\s*+号", r"〕\1号", bracketed)
 
 
 def shaped(title: str, per_line: int = PER_LINE) -> tuple[str, ...]:

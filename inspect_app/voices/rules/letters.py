@@ -10,7 +10,7 @@ _COMPOUND = frozenset(re.findall("..", "欧阳司马上官诸葛夏侯皇甫尉�
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,15}")
 _SHORTEST_NAME = 2
 _TITLE = 40
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+(@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+)")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}(@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]+)")
 _KIN = "老伴|爱人|妻子|丈夫|儿子|女儿|儿媳|女婿|母亲|父亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|孙子|孙女|岳父|岳母|婆婆|公公"
 # What names nobody by itself: the traps of seed 000, where a masked letter still told age, town, family, station.
 _TELLING = (
