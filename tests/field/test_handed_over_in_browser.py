@@ -78,7 +78,7 @@ def test_an_opinion_waits_encrypted_without_network_and_is_sent_when_it_is_back(
     with live_server.app.app_context():
         assert opinions() == []
     expect(page.get_by_text("不对")).to_be_visible()
-    page.wait_for_function(f"async () => {{ {_CORE} return core.handedWait() === 0; }}")
+    page.evaluate(f"async () => {{ {_CORE} while (core.handedWait()) await new Promise((go) => setTimeout(go, 50)); }}")
     give_back(page, PIN)
     expect(page.get_by_role("heading", name="我的走访")).to_be_visible()
     page.get_by_role("link", name="同步").first.click()
