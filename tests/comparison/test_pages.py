@@ -96,7 +96,7 @@ def test_a_table_is_tried_confirmed_compared_looked_at_and_undone(client: FlaskC
         assert begun.status_code == 303
         batch_id = db.session.scalars(select(ComparisonBatch.id)).one()
         waiting = browser.get(begun.location).text
-        assert ("等待比对 0/3" in waiting, 'http-equiv="refresh"' in waiting) == (True, True)
+        assert ("等待比对 0/3" in waiting, 'name="read-again"' in waiting) == (True, True)
         again = tried(browser, office, office.table(rows))
         assert (again.status_code, f"已经比对过（第 {batch_id} 批）" in again.text) == (422, True)
         comparing.compare(batch_id, read_cases)

@@ -1,4 +1,5 @@
 // What makes a server-rendered page better; each page works without it.
+import { readAgain } from "./again.js";
 import { autosize } from "./autosize.js";
 import { confirmDeeds } from "./confirm.js";
 import { focusSummary } from "./focus.js";
@@ -20,3 +21,4 @@ showPasswords(document);
 offerPhrases(document);
 quickHide(document);
 focusSummary(document);
+readAgain(document);
