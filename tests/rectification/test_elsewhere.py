@@ -192,7 +192,7 @@ def test_a_visit_called_off_frees_its_window(place: Place) -> None:
 
 def test_nothing_is_planned_when_one_window_does_not_do(place: Place) -> None:
     tied = make_person(Role.SHOPPER, place.other)
-    with pytest.raises(Invalid, match="同事项窗口：暗访员不能") as refused:
+    with pytest.raises(Invalid, match="同事项窗口：去暗访的人不能") as refused:
         place.go(place.same, place.doing, name="director", mode=VisitMode.COVERT, who=tied, role=Role.SHOPPER)
     assert refused.value.field == "author"
     with pytest.raises(Invalid, match="不在清单里"):
