@@ -17,6 +17,7 @@ from tests.notices.pdf_reading import count_pages
 from tests.notices.test_printing import STYLES, page_of
 
 _SIZES = (200, 2_000)
+_PDF_MOST = 1.3
 _PLAIN = "<!doctype html><html><body><table>{rows}</table></body></html>"
 
 
@@ -38,6 +39,7 @@ def measure_papers(report: Report, *, quick: bool) -> None:
             report, size, "通报 PDF", 1 if size > _SIZES[0] else times,
             lambda page=page: printed(page, STYLES), _milliseconds(lambda bare=bare: printed(bare, [])),
         )  # fmt: skip
+        line.goal, line.met = f"≤ {_PDF_MOST} × 地板", line.ratio is not None and line.ratio <= _PDF_MOST
         line.remark = f"{count_pages(printed(page, STYLES))} 页" if size == _SIZES[0] else ""
 
 

@@ -1,9 +1,10 @@
 """Worlds of any size, loaded in bulk past the deeds: as many findings as asked for, with what hangs on them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ _BATCH = 2000
 _UNITS, _WINDOWS = 44, 60
 _FINDINGS_PER_VISIT = 4
 NOTICE_FINDINGS = 200
+Row = dict[str, Any]
 
 
 class Durable(Postgres):
@@ -57,7 +59,7 @@ def fill(settings: Settings, size: int) -> World:
         with transaction():
             _fill_base()
             _fill_visits(size)
-            _fill_findings(size)
+        _fill_findings(size)
         _settle()
         world.people = {name: key for key, name in db.session.execute(select(Person.id, Person.username)).all()}
     world.next_visit = size // _FINDINGS_PER_VISIT + 1
@@ -66,25 +68,48 @@ def fill(settings: Settings, size: int) -> World:
 
 
 def _settle() -> None:
-    """Do what a database does by itself in its first minutes: forget what one huge transaction wrote over, and count.
-
-    Loading moves each row of the tally thousands of times in one transaction, as no installation does.
-    """
+    """Do what a database does by itself in its first minutes: forget what loading wrote over, and count."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if is_sqlite() else "VACUUM ANALYZE"))
 
 
 def put(name: str, rows: Iterator[dict[str, Any]]) -> None:
     """Insert rows of a table in batches, and move its sequence on."""
-    table, batch = Base.metadata.tables[name], []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
+    table = Base.metadata.tables[name]
+    for batch in _batches(rows):
+        if is_sqlite():
             db.session.execute(insert(table), batch)
-            batch = []
-    if batch:
-        db.session.execute(insert(table), batch)
+        else:
+            _copy(table, batch)
     _move_sequence(table)
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _copy(table: Table, rows: list[Row]) -> None:
+    """Let PostgreSQL read rows as a stream; what a row leaves out has its column's default, as in an insert."""
+    connection = db.session.connection()
+    left_out = {
+        column.name: column.default.arg(None) if column.default.is_callable else column.default.arg
+        for column in table.columns
+        if column.name not in rows[0] and column.default is not None and not column.default.is_sequence
+    }
+    names = [*rows[0], *left_out]
+    kinds = [table.columns[name].type.dialect_impl(connection.dialect) for name in names]
+    turns = [kind.bind_processor(connection.dialect) or _same for kind in kinds]
+    words = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
+    with connection.connection.cursor() as cursor, cursor.copy(words) as copy:
+        for row in rows:
+            values = (*row.values(), *left_out.values())
+            copy.write_row([turn(value) for turn, value in zip(turns, values, strict=True)])
+
+
+def _same(value: object) -> object:
+    return value
 
 
 def _move_sequence(table: Table) -> None:
@@ -152,9 +177,13 @@ def visit_row(number: int, author_id: int, day: Any, status: str) -> dict[str, A
 
 
 def _fill_findings(size: int) -> None:
+    """A transaction a batch: each moves the rows of the tally, and PostgreSQL forgets old ones only between them."""
     dice, today = Random(size), clock.today()
-    rows = list(finding_rows(size, dice, today, _FINDINGS_PER_VISIT, NOTICE_FINDINGS))
-    put("findings", iter(rows))
-    put("finding_events", event_rows(rows))
-    years = {row["year"]: row["sequence"] for row in rows}
-    put("finding_counters", ({"year": year, "prefix": "", "last": last} for year, last in years.items()))
+    years: dict[int, int] = {}
+    for rows in _batches(finding_rows(size, dice, today, _FINDINGS_PER_VISIT, NOTICE_FINDINGS)):
+        with transaction():
+            put("findings", iter(rows))
+            put("finding_events", event_rows(rows))
+        years |= {row["year"]: row["sequence"] for row in rows}
+    with transaction():
+        put("finding_counters", ({"year": year, "prefix": "", "last": last} for year, last in years.items()))
