@@ -8,7 +8,7 @@ import pytest
 from tests.hostile.expressions import expressions, hostile
 
 # What is linear needs a few milliseconds, what is quadratic seconds.
-_SECONDS, _LENGTHS = 0.5, (400, 4_000, 20_000)
+_SECONDS, _LENGTHS = 0.5, (400, 4_000, 40_000)
 
 
 def _slow(pattern: re.Pattern[str]) -> str:
@@ -31,6 +31,6 @@ def test_no_expression_is_slow_on_a_long_hostile_text() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("written", [r"[0-9]+x", r"工号\s*[:：]?\s*[A-Z]+", r"\.not.*\(U"])
+@pytest.mark.parametrize("written", [r"[0-9]+x", r"工号\s*[:：]?\s*[A-Z]+"])
 def test_a_slow_expression_is_noticed(written: str) -> None:
     assert _slow(re.compile(written)) != ""
