@@ -21,8 +21,8 @@ from inspect_app.projects.vocabulary.registers import (
 )
 
 
-def _count(words: str, *needed: InputRequired | Optional) -> IntegerField:
-    return IntegerField(words, [*needed, NumberRange(0, 1_000_000, message=f"{words}填 0 到 1000000。")])
+def _count(words: str, *first: InputRequired | Optional) -> IntegerField:
+    return IntegerField(words, [*first, NumberRange(0, 1_000_000, message=f"{words}填 0 到 1000000。")])
 
 
 class MediaForm(EntryForm):

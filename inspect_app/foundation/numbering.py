@@ -1,5 +1,7 @@
 """How numbers read on paper."""
 
+NUMERALS = "零一二三四五六七八九十"
+
 
 def finding_number(year: int, sequence: int, prefix: str = "") -> str:
     """Return a finding's number, such as `2026-0123` (demo rows carry the prefix 演)."""

@@ -106,9 +106,11 @@ def scrub(tables: Collection[str]) -> None:
             return
         quiet = connection.execution_options(isolation_level="AUTOCOMMIT")
         quiet.execute(text(_PATIENCE))
-        for name in sorted(tables):
-            _write_anew(quiet, name)
-        quiet.execute(text("RESET lock_timeout"))
+        try:
+            for name in sorted(tables):
+                _write_anew(quiet, name)
+        finally:
+            quiet.execute(text("RESET lock_timeout"))
 
 
 def _write_anew(connection: Connection, table: str) -> None:

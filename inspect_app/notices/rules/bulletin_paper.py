@@ -3,7 +3,7 @@
 import re
 from itertools import count
 
-from inspect_app.foundation.numbering import issue_label
+from inspect_app.foundation.numbering import NUMERALS, issue_label
 from inspect_app.foundation.text import clean
 from inspect_app.notices.rules.paper import NO_ISSUE_YET
 from inspect_app.notices.rules.titles import mark_size, shaped
@@ -11,8 +11,7 @@ from inspect_app.notices.vocabulary import Paper, PaperLook, Paragraph, Piece
 from inspect_app.notices.vocabulary.bulletin_paper import BulletinPaper, Enclosure, Story
 from inspect_app.notices.vocabulary.bulletins import ArticleFacts, ArticlePart, BulletinFacts
 
-_NUMERALS = "零一二三四五六七八九十"
-_NUMBERED = re.compile(rf"([{_NUMERALS}])、")
+_NUMBERED = re.compile(rf"([{NUMERALS}])、")
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]{1,4}、.{1,40}(?<![。；，])")),
     (2, re.compile(r"（[一二三四五六七八九十]{1,4}）.{1,40}(?<![。；，])")),
@@ -46,8 +45,8 @@ def with_next_steps(body: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str,
     if not steps:
         return body
     heads = [found for text in body if level_of(text) == 1 and (found := _NUMBERED.match(text))]
-    last = _NUMERALS.index(heads[-1][1]) if heads else 0
-    number = f"{_NUMERALS[last + 1]}、" if 0 < last < len(_NUMERALS) - 1 else ""
+    last = NUMERALS.index(heads[-1][1]) if heads else 0
+    number = f"{NUMERALS[last + 1]}、" if 0 < last < len(NUMERALS) - 1 else ""
     return (*body, f"{number}{ArticlePart.NEXT_STEPS.label}", *steps)
 
 

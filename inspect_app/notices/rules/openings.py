@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from inspect_app.foundation.numbering import NUMERALS
 from inspect_app.notices.vocabulary.bulletins import ArticleDraft
 from inspect_app.projects.vocabulary.meetings import ordinal
 
-_NUMERALS = "零一二三四五六七八九十"
 _TWO = 2
 
 
@@ -77,7 +77,7 @@ def numbered(place: int, words: str) -> str:
 def _counted(number: int) -> str:
     if number == _TWO:
         return "两"
-    return _NUMERALS[number] if number < len(_NUMERALS) else str(number)
+    return NUMERALS[number] if number < len(NUMERALS) else str(number)
 
 
 def _closed(words: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspect_app.foundation.labels import Labelled
+from inspect_app.foundation.numbering import NUMERALS
 
 
 class MeetingKind(Labelled):
@@ -28,14 +29,11 @@ class MeetingDraft:
     reports: str = ""
 
 
-_NUMERALS = "零一二三四五六七八九十"
-
-
 def ordinal(number: int) -> str:
     """Return a demand's place as it is spoken: 一是, 二是 … 十一是."""
     tens, ones = divmod(number, 10)
     if tens == 0 or number == 10:
-        return f"{_NUMERALS[number]}是"
-    before = _NUMERALS[tens] if tens > 1 else ""
-    after = _NUMERALS[ones] if ones else ""
+        return f"{NUMERALS[number]}是"
+    before = NUMERALS[tens] if tens > 1 else ""
+    after = NUMERALS[ones] if ones else ""
     return f"{before}十{after}是"

@@ -88,6 +88,7 @@ export const core = {
   save: then(drafts.save),
   takeServerDraft: drafts.takeServerDraft,
   keepMine: then(drafts.keepMine),
+  serverOffer: drafts.offerOf,
   newerChanges: drafts.newerChanges,
   moveToNewer: then(drafts.moveToNewer),
   // Each change is on the device when its save is done; what is still on its way is waited for.

@@ -48,7 +48,7 @@ export async function startWorker() {
 
 export async function readWorker() {
   // One that was registered before serves already, whether or not the network lets this page register it again.
-  if (!registration && navigator.serviceWorker) registration = (await navigator.serviceWorker.getRegistration("/field/")) || null;
+  if (!registration && navigator.serviceWorker) registration = (await navigator.serviceWorker.getRegistration("/field/").catch(() => null)) || null;
   tablet.worker = Boolean(registration && registration.active);
   tablet.shell = tablet.worker && Boolean(await caches.match(MARK));
   emit("change");

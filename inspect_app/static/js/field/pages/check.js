@@ -2,7 +2,6 @@
 import { checkProblems, evidenceGap } from "../checking.js";
 import { core } from "../core.js";
 import { h, icon } from "../dom.js";
-import { offerOf } from "../drafts.js";
 import { go, reload } from "../router.js";
 import { tell } from "../screen.js";
 import { button, link, note, panel } from "../ui.js";
@@ -62,6 +61,6 @@ export async function open([id]) {
       foot: [link("我的走访", "#/", { sign: "list" }), h("span", { class: "push" }, button("提交走访", () => submit(one), { kind: "primary", off }))],
     }),
     // What another tablet wrote may become known while one stands here, the last page before it is handed in.
-    heard: (name) => { if (name === "change" && !one.serverOffer && offerOf(id)) reload(); },
+    heard: (name) => { if (name === "change" && !one.serverOffer && core.serverOffer(id)) reload(); },
   };
 }
