@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, cast, delete, literal, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from inspect_app.access import SYSTEM, Actor, Permission
 from inspect_app.accounts.models import FieldSession, Person, RoleGrant, SignInSession
 from inspect_app.audit.actions import record
 from inspect_app.audit.models import AuditDetails
-from inspect_app.database import Base, db, is_sqlite, transaction
+from inspect_app.database import Base, PlainText, db, is_sqlite, transaction
 from inspect_app.evidence.actions import forget_original
 from inspect_app.evidence.models import StoredFile
 from inspect_app.foundation import clock
@@ -151,9 +151,11 @@ def _letter_names(session: Session, keys: Keys) -> None:
 def _shoppers(session: Session, keys: Keys) -> None:
     """Leave the code alone: every seal in visits, events and entries opens to it, and to nobody behind it.
 
+    A user name often spells a name, so it goes too.
     The seals themselves stay, since events and the chain are never changed.
     """
     nobody: dict[str, Any] = {"name_seal": None, "title": "", "tags": [], "unit_id": None, "password_hash": None}
+    nobody["username"] = literal("erased-") + cast(Person.id, PlainText)
     emptied = update(Person).where(Person.id.in_(keys)).values(**nobody, version=Person.version + 1)
     session.execute(emptied, execution_options=_PLAIN)
     for table in (RoleGrant, Acquaintance, Absence):

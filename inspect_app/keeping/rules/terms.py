@@ -14,7 +14,7 @@ TERMS: dict[DataKind, Term] = {
     DataKind.OPINION_PHONES: Term(30, 1, 30, "办完以后（没有办的，收到 90 天以后）", _EMPTIED),
     DataKind.OPINIONS: Term(3 * _YEAR, _YEAR, _LONGEST, "办完以后", _GONE),
     DataKind.LETTER_NAMES: Term(90, 1, _YEAR, "办结后的最后一步以后", "清除姓名、电话，原文改用化名"),
-    DataKind.SHOPPERS: Term(2 * _YEAR, _LOGS, _LONGEST, "停用以后", "清除姓名、单位和职务，走访记录只留代号"),
+    DataKind.SHOPPERS: Term(2 * _YEAR, _LOGS, _LONGEST, "停用以后", "清除姓名、用户名、单位和职务，走访记录只留代号"),
     DataKind.ORIGINALS: Term(2 * _YEAR, _LOGS, _LONGEST, "收到以后", "删除封存的原件，留下给人看的副本"),
     DataKind.SESSIONS: Term(_YEAR, _LOGS, _LONGEST, "退出以后", _GONE),
     DataKind.TABLET_SESSIONS: Term(_YEAR, _LOGS, _LONGEST, "收回以后", _GONE),
