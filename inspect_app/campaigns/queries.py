@@ -70,7 +70,7 @@ def goal_rows(campaign: Campaign) -> list[GoalRow]:
     flags = [func.count().filter(getattr(ServiceItem, goal.feature.value).is_(True)) for goal in campaign.goals]
     row = db.session.execute(select(*flags).where(ServiceItem.active, ServiceItem.unit_id.in_(theirs))).one()
     told = zip(campaign.goals, row, strict=True)
-    found = {goal.feature: GoalRow(goal.feature, int(count), goal.goal) for goal, count in told}
+    found = {goal.feature: GoalRow(goal.feature, int(count), goal.goal, theirs) for goal, count in told}
     return [found[feature] for feature in Feature if feature in found]
 
 

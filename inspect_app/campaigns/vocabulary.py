@@ -92,13 +92,19 @@ class CleanCampaign:
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
-    """A goal of a campaign: how many matters have the feature today, of how many that shall have it."""
+    """A goal of a campaign: how many matters of its units have the feature today, of how many that shall have it."""
 
     feature: Feature
     now: int
     goal: int
+    units: frozenset[int]
 
     @property
     def words(self) -> str:
         """Return n/d as it is read."""
         return f"{self.now}/{self.goal}"
+
+    @property
+    def over(self) -> str:
+        """Return the units as the address of the list of matters asks for them."""
+        return ",".join(str(unit_id) for unit_id in sorted(self.units))

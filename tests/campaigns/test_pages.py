@@ -1,6 +1,7 @@
 """The pages of campaigns."""
 
 import re
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -11,7 +12,7 @@ from inspect_app.access import Role
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.vocabulary import CampaignPreset
 from inspect_app.database import db
-from tests.factories import make_campaign, make_person, make_unit, sign_in
+from tests.factories import make_campaign, make_item, make_person, make_unit, sign_in
 
 
 def enter(app: Flask, client: FlaskClient, role: Role = Role.OFFICE_CLERK) -> None:
@@ -147,3 +148,19 @@ def _queries(app: Flask, client: FlaskClient) -> int:
     assert client.get("/campaigns").status_code == 200
     event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_a_goal_opens_the_list_it_was_counted_from(app: Flask, client: FlaskClient) -> None:
+    enter(app, client)
+    fields = form(app, client) | {"goal_online": "12"}
+    assert client.post("/campaigns/new", data=fields).status_code == 303
+    with app.app_context():
+        campaign = db.session.scalars(select(Campaign)).one()
+        unit = campaign.targets[0].unit
+        for values in ({"online": True}, {"online": True}, {"online": True, "active": False}, {}):
+            make_item(make_unit(parent=unit), **values)
+        make_item(make_unit(), online=True)
+        address = f"/campaigns/{campaign.id}"
+    link = re.search(r'href="([^"]+)">2/12<', client.get(address).text)
+    assert link is not None
+    assert "<b>共 2 条</b>" in client.get(unescape(link[1])).text

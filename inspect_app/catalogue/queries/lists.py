@@ -93,6 +93,8 @@ def _item_conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
     conditions = [*_search(wanted.text, ServiceItem.name, ServiceItem.code, ServiceItem.one_thing)]
     if wanted.unit_id:
         conditions.append(ServiceItem.unit_id == wanted.unit_id)
+    if wanted.units:
+        conditions += [ServiceItem.unit_id.in_(wanted.units), ServiceItem.active.is_(True)]
     if wanted.trips:
         conditions.append(ServiceItem.trips == wanted.trips)
     if wanted.audience:

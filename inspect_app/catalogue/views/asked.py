@@ -16,6 +16,7 @@ from inspect_app.catalogue.vocabulary import (
 )
 
 _LONGEST = 100
+_MOST_UNITS, _DIGITS = 2_000, 9
 
 
 def item_filter() -> ItemFilter:
@@ -24,6 +25,7 @@ def item_filter() -> ItemFilter:
     return ItemFilter(
         text=_text(),
         unit_id=number_in(args, "unit"),
+        units=_units(),
         trips=TripPromise.find(args.get("trips")),
         audience=Audience.find(args.get("audience")),
         feature=Feature.find(args.get("feature")),
@@ -57,6 +59,12 @@ def kept() -> list[tuple[str, str]]:
 def is_set() -> bool:
     """Say whether anything limits the list."""
     return any(value for name, value in request.args.items() if name != "page")
+
+
+def _units() -> frozenset[int]:
+    """Read the units a campaign's goal was counted over: their numbers with commas between."""
+    keys = request.args.get("units", "")[:_MOST_UNITS].split(",")
+    return frozenset(int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= _DIGITS)
 
 
 def _text() -> str:

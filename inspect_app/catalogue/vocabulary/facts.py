@@ -73,10 +73,11 @@ class CleanItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which matters a list shows."""
+    """Which matters a list shows; of `units` only what is in use."""
 
     text: str = ""
     unit_id: int | None = None
+    units: frozenset[int] = frozenset()
     trips: TripPromise | None = None
     audience: Audience | None = None
     feature: Feature | None = None
