@@ -8,7 +8,10 @@ Cell = str | int | date | None
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column: its head, its width in Excel (characters), and whether a phone leaves it out (`more`)."""
+    """A column: its head, its width in Excel (characters), and where it is left out.
+
+    `more`: on a phone; `desk`: on a tablet too.
+    """
 
     label: str
     width: int = 14
@@ -17,7 +20,7 @@ class ListColumn:
     @property
     def is_day(self) -> bool:
         """Say whether it holds days."""
-        return self.kind in ("day", "day more")
+        return self.kind.startswith("day")
 
 
 @dataclass(frozen=True, slots=True)
