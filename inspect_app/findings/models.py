@@ -167,6 +167,7 @@ class Finding(Base):
     lead_unit: Mapped[Unit | None] = relationship(foreign_keys=[lead_unit_id])
     window: Mapped[Window | None] = relationship()
     item: Mapped[ServiceItem | None] = relationship()
+    duplicate_of: Mapped["Finding | None"] = relationship(foreign_keys=[duplicate_of_id], remote_side=[id])
     assists: Mapped[list["FindingAssist"]] = relationship(cascade="all, delete-orphan")
     events: Mapped[list["FindingEvent"]] = relationship(order_by="FindingEvent.id")
     files: Mapped[list["FindingFile"]] = relationship(order_by="FindingFile.id")

@@ -95,6 +95,7 @@ class Letter(Base):
     window: Mapped[Window | None] = relationship()
     item: Mapped[ServiceItem | None] = relationship()
     finding: Mapped[Finding | None] = relationship()
+    merged_into: Mapped["Letter | None"] = relationship(remote_side=[id])
     batch: Mapped[LetterBatch | None] = relationship()
     files: Mapped[list["LetterFile"]] = relationship(order_by="LetterFile.id")
     events: Mapped[list["LetterEvent"]] = relationship(order_by="LetterEvent.id")

@@ -14,6 +14,7 @@ from inspect_app.accounts.models import Unit
 from inspect_app.accounts.queries import subtree_ids
 from inspect_app.config import current_sealer
 from inspect_app.database import db
+from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.projects.vocabulary.lists import ListColumn, ListLine
@@ -41,7 +42,8 @@ def list_letters(asked: LetterFilter, offset: int = 0, limit: int | None = None)
     """Return some lines of the inbox, the newest first, and how many match; as many queries for 1 line as for 50."""
     wanted = conditions(asked)
     total = db.session.scalar(select(func.count()).select_from(Letter).where(*wanted)) or 0
-    shown = (joinedload(Letter.unit), joinedload(Letter.window), joinedload(Letter.finding))
+    problem = joinedload(Letter.finding).joinedload(Finding.duplicate_of)
+    shown = (joinedload(Letter.unit), joinedload(Letter.window), problem)
     query = select(Letter).where(*wanted).options(*shown).order_by(Letter.received_on.desc(), Letter.id.desc())
     return [_line(row) for row in db.session.scalars(query.offset(offset).limit(limit))], total
 
@@ -150,9 +152,13 @@ def reference(letter: Letter) -> str:
 
 
 def rectified_on(letter: Letter) -> date | None:
-    """Return when what a voice asked for was done: the day its finding was closed, or the day that was noted."""
+    """Return when what a voice asked for was done: the day its finding was closed, or the day that was noted.
+
+    A finding that repeated another is closed with that one.
+    """
     if letter.finding is not None and letter.state is LetterState.FINDING:
-        return clock.day_of(letter.finding.closed_at) if letter.finding.closed_at else None
+        closed = (letter.finding.duplicate_of or letter.finding).closed_at
+        return clock.day_of(closed) if closed else None
     return letter.rectified_on
 
 

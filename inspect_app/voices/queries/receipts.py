@@ -20,8 +20,15 @@ _LETTER = {
     LetterState.SUGGESTION: "已列为改进建议。",
     LetterState.PRAISE: "已转告被表扬的窗口。",
     LetterState.NO_ACTION: "已研究过，这次不另外办理。",
-    LetterState.MERGED: "和别人反映的同一件事一起办。",
 }
+_ENDED = {
+    FindingStatus.CLOSED: "已列为问题，责任单位已经改好。",
+    FindingStatus.TERMINATED: "已列为问题，经批准终止整改。",
+    FindingStatus.DISMISSED: "已研究过，没有列为问题。",
+}
+_TOGETHER = "和别人反映的同一件事一起办。"
+# An answer is written to one person: whoever else asked the same learns that it was given, and what was published.
+_ANSWERED = "先反映的人已经得到答复。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +42,29 @@ class ReceiptTold:
 
 
 def _became(letter: Letter) -> str:
-    """Return how far a voice is, and where its outcome was published."""
-    solved = letter.finding is not None and letter.finding.status is FindingStatus.CLOSED
-    text = "已列为问题，责任单位已经改好。" if solved else _LETTER[letter.state]
+    """Return how far a voice is, and where its outcome was published; what repeats a problem is as far as that."""
+    finding = letter.finding and (letter.finding.duplicate_of or letter.finding)
+    text = (_ENDED.get(finding.status) if finding is not None else None) or _LETTER[letter.state]
     if letter.rectified_on is not None:
         text = "已列为改进建议，已经落实。"
     return f"{text}办理结果已在{letter.published_where}公示。" if letter.published_on is not None else text
 
 
+def _passed_on(letter: Letter, noted: str) -> tuple[str, str]:
+    """Return how far a voice is and the answer to it; one merged into another goes the way of that one."""
+    text, reply, leading = "", letter.answer or noted, letter.merged_into
+    if leading is not None:
+        text, reply = _TOGETHER, reply or leading.published_words
+    text += _became(leading or letter)
+    return (text + _ANSWERED if leading is not None and leading.answered_on and not letter.answer else text), reply
+
+
 def told(opinion: Opinion) -> ReceiptTold:
     """Return what becomes of an opinion in a citizen's words."""
     title, text = _TITLES[opinion.state]
-    reply, letter = opinion.reply, opinion.letter
-    if letter is not None:
-        text, reply = _became(letter), letter.answer or reply
+    reply = opinion.reply
+    if opinion.letter is not None:
+        text, reply = _passed_on(opinion.letter, reply)
     answers = (
         ("几趟", opinion.trips.label if opinion.trips else ""),
         ("材料", opinion.papers.label if opinion.papers else ""),
