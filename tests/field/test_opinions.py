@@ -1,6 +1,9 @@
 """What citizens said on a tablet without network: taken once, by day, without whose tablet it was."""
 
 import base64
+import hashlib
+import hmac
+import io
 import json
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +14,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from inspect_app.access import Role
+from inspect_app.accounts.models import Person
 from inspect_app.audit.models import AuditEntry
 from inspect_app.catalogue.models import Window
 from inspect_app.config import current_sealer
@@ -24,9 +28,10 @@ from inspect_app.voices.actions.addresses import forget
 from inspect_app.voices.actions.opinion_forms import make_forms
 from inspect_app.voices.actions.opinions import erase
 from inspect_app.voices.models import OpinionNonce
+from inspect_app.voices.queries.opinions import find_by_receipt
 from inspect_app.voices.vocabulary.opinions import FormDraft, OpinionChannel, Satisfied, Subject, TripsSaid
 from tests import factories
-from tests.field.tablets import Tablet, registered
+from tests.field.tablets import DEVICE, Tablet, registered
 from tests.voices.opinions import Hall, form, make_hall, opinions
 
 RECEIPT = "ABCDE23456"
@@ -61,6 +66,24 @@ def tablet_at(app: Flask, hall: Hall) -> Tablet:
     author = factories.make_person(Role.INSPECTOR)
     factories.make_visit(author, db.session.get_one(Window, hall.window_id))
     return registered(app, author)
+
+
+def exported(tablet: Tablet, *posted: dict[str, Any]) -> bytes:
+    """Make the file of a tablet on which nothing but opinions waits."""
+    facts = {"owner": tablet.session["owner"], "device": DEVICE, "made_at": "2026-11-20T10:00:00Z"}
+    payload = json.dumps(facts | {"opinions": posted})
+    secret = base64.urlsafe_b64decode(tablet.session["secret"] + "==")
+    mac = _b64(hmac.new(secret, payload.encode(), hashlib.sha256).digest())
+    return json.dumps(sealed(json.dumps({"payload": payload, "mac": mac}))).encode()
+
+
+def imported(app: Flask, clerk_id: int, raw: bytes) -> str:
+    """Let the office import a file and return the page that answers."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    g.pop("_login_user", None)  # requests share this test's context, and flask-login remembers in it
+    client = app.test_client()
+    factories.sign_in(client, db.session.get_one(Person, clerk_id))
+    return client.post("/tablets/import", data={"file": (io.BytesIO(raw), "queue.inspectq")}).text
 
 
 def test_the_pack_brings_the_forms_of_its_visits_and_the_words_of_the_questions(app: Flask) -> None:
@@ -170,3 +193,37 @@ def test_after_two_months_nothing_is_left_of_its_being_sent(app: Flask) -> None:
             forget()
         assert db.session.query(OpinionNonce).count() == 0
         assert isinstance(opinions()[0].said_on, date)
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_what_waits_on_a_tablet_comes_with_its_exported_file_once(app: Flask, encrypted: bool) -> None:
+    with app.app_context():
+        hall = make_hall()
+        tablet = tablet_at(app, hall)
+        clear = said(hall, phone="13800001234")
+        posted = {"sealed": sealed(json.dumps(clear))} if encrypted else {"clear": clear}
+        raw = exported(tablet, posted)
+        assert "意见已收到" in imported(app, hall.clerk_id, raw)
+        (kept,) = opinions()
+        assert (kept.said_on, kept.channel, kept.words) == (clock.today(), OpinionChannel.TABLET, "跑了两趟。")
+        found = find_by_receipt(RECEIPT)
+        assert found is not None
+        assert found.id == kept.id
+        # The same file again, and the tablet once it is back in the network: nothing is doubled.
+        assert "这份意见以前已经收到" in imported(app, hall.clerk_id, raw)
+        assert tablet.post("/opinions", posted).json == {"status": "heard", "again": True}
+        assert len(opinions()) == 1
+
+
+def test_one_that_cannot_be_taken_from_a_file_says_why_and_keeps_back_no_other(app: Flask) -> None:
+    with app.app_context():
+        hall = make_hall()
+        tablet = tablet_at(app, hall)
+        broken = {"sealed": sealed(json.dumps(said(hall))) | {"iv": _b64(b"2" * 12)}}
+        gone = {"clear": said(hall, code="NOSUCH", receipt="22222ABCDE")}
+        page = imported(app, hall.clerk_id, exported(tablet, broken, gone, {"clear": said(hall)}))
+        assert [words in page for words in ("打不开", "没有这张意见征集表", "意见已收到")] == [True] * 3
+        assert len(opinions()) == 1
+        entry = db.session.query(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1).one()
+        # Whose tablet heard it stands nowhere, and what was said not in the audit either.
+        assert (entry.deed, entry.actor_id) == ("tablet.rescued", hall.clerk_id)

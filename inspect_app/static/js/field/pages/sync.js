@@ -79,7 +79,7 @@ export async function open() {
     fill(list, rows.length ? rows.map(itemOf) : emptyState("没有待上传的走访", "交了还没送到的走访会出现在这里。"));
   };
   const root = h("div", { class: "stack" }, panel("", null, top), panel("待上传", null, list), panel("导出", null, h("div", { class: "panel-body stack-2" },
-    h("p", null, "长时间连不上服务器时，可以把待上传的走访和草稿导出成一个文件，交给跑改办导入。文件是加密的，只有跑改办能打开。"), h("p", null, button("导出", exportAll, { sign: "dl" })))));
+    h("p", null, "长时间连不上服务器时，可以把待上传的走访、草稿和群众意见导出成一个文件，交给跑改办导入。文件是加密的，只有跑改办能打开。"), h("p", null, button("导出", exportAll, { sign: "dl" })))));
   await refresh();
   return {
     view: { place: "同步", back: "#/", backLabel: "返回我的走访", page: [root],
