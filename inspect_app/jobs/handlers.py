@@ -23,6 +23,7 @@ from inspect_app.notices.actions.bulletin_printing import print_bulletin
 from inspect_app.notices.actions.printing import make_print
 from inspect_app.notices.views import render_bulletin_pdf, render_pdf
 from inspect_app.projects.actions.reminding import remind_assigned
+from inspect_app.projects.actions.scheme_urging import urge_schemes
 from inspect_app.rectification.actions.archiving import make_archive
 from inspect_app.rectification.actions.deferring import resume_due
 from inspect_app.rectification.actions.escalating import escalate_all
@@ -125,7 +126,7 @@ HANDLERS: dict[TaskKind, Job] = {
     TaskKind.ESCALATE: _whole(escalate_all),
     TaskKind.RESUME_DEFERRED: _each(resume_due),
     TaskKind.PLAN_LOOK_BACKS: _whole(plan_look_backs),
-    TaskKind.REMIND: _whole(remind_due, remind_late_rulings, remind_assigned),
+    TaskKind.REMIND: _whole(remind_due, remind_late_rulings, remind_assigned, urge_schemes),
     TaskKind.END_SESSIONS: _whole(end_expired_sessions, end_expired_tablets),
     TaskKind.TIDY_FIELD: Job(_tidy_field, alone=True),
     TaskKind.CHECK_CHAIN: Job(_check_chain, alone=True),

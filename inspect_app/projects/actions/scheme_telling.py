@@ -9,13 +9,13 @@ from inspect_app.messages.vocabulary import MessageKind, Telling
 from inspect_app.projects.models import SchemeReview
 
 
-def tell_units(review: SchemeReview, unit_ids: Iterable[int], text: str, event: str) -> None:
+def tell_units(
+    review: SchemeReview, unit_ids: Iterable[int], text: str, event: str, kind: MessageKind = MessageKind.SYSTEM
+) -> None:
     """Tell the liaisons of units something about a review; the same `event` is told once."""
     holders, parents = holders_of([Role.DEPT_LIAISON])[Role.DEPT_LIAISON], parents_of()
     tell_each(
-        Telling(
-            person, MessageKind.SYSTEM, f"{review.name}：{text}", _unit_page(review.id, unit_id), _key(review, event)
-        )
+        Telling(person, kind, f"{review.name}：{text}", _unit_page(review.id, unit_id), _key(review, event))
         for unit_id in sorted(unit_ids)
         for person in sorted(nearest(holders, parents, unit_id))
     )
