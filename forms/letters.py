@@ -47,7 +47,7 @@ class LetterForm(PlacedForm):
     source = SelectField("来源", choices=[(one.value, one.label) for one in ENTERED])
     received_on = DateField("收到日期", [InputRequired("请填收到日期。")])
     outside_code = StringField("编号", [SHORT], description="信件或平台工单的编号，没有就不填。")
-    outlet = StringField("媒体或网站", [SHORT], description="哪家媒体、哪个网站或公众号。")
+    outlet = StringField("渠道", [SHORT], description="哪家媒体、哪个网站，或者哪个群团、基层党组织转来的。")
     link = StringField("链接", [Optional(), SHORT, LINK])
     title = StringField("摘要", [SHORT], description="列表里显示，人名自动改成化名；不填就取原文开头。")
     words = TextAreaField("原文", [InputRequired("请写原文。"), LONG], description="照录，只在跑改办看得到。")

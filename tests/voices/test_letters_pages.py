@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 
 from inspect_app.database import db, transaction
 from inspect_app.findings.models import Finding
+from inspect_app.findings.vocabulary import Category
 from inspect_app.foundation import clock
 from inspect_app.voices.actions import triage
 from inspect_app.voices.models import Letter, LetterBatch
@@ -170,6 +171,42 @@ def test_excel_equals_the_screen_and_names_nobody(client: FlaskClient, inbox: In
     assert all(str(row[0]) in page for row in rows[1:])
     assert not any(name in str(rows) for name in NAMES)
     assert rows[1][7] == "张某某"
+
+
+def test_a_suggestion_stands_with_its_channel_its_theme_and_what_became_of_it(
+    client: FlaskClient, inbox: Inbox
+) -> None:
+    said = {
+        "明州日报": "社保卡补办能不能在社区办。", "市政府网站": "身份证到期前发个短信提醒。",
+        "市总工会": "婚姻登记要能网上预约。", "清河社区党委": "社保卡补办，能不能就在社区办？",
+    }  # fmt: skip
+    ids = [
+        inbox.register(words, source=LetterSource.SUGGESTION, outlet=channel, category=Category.PROCESS)
+        for channel, words in said.items()
+    ]
+    with transaction():
+        triage.list_finding(inbox.clerk, ids[0], inbox.finding(category=Category.PROCESS))
+    with transaction():
+        triage.list_suggestion(inbox.clerk, ids[1])
+    with transaction():
+        triage.take_no_action(inbox.clerk, ids[2], "已经可以网上预约。")
+    with transaction():
+        triage.merge(inbox.clerk, ids[3], ids[0])
+    with inbox.browsing(client, inbox.clerk_id) as browser:
+        answer = browser.get("/letters/export?source=suggestion")
+        found = browser.get("/letters?q=总工会").text
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    kept = [head.index(name) for name in ("来源", "主题", "办理")]
+    theme = Category.PROCESS.label
+    assert [[row[place] for place in kept] for row in reversed(rows)] == [
+        ["意见建议（明州日报）", theme, "已列为问题"],
+        ["意见建议（市政府网站）", theme, "已列为建议"],
+        ["意见建议（市总工会）", theme, "不办理"],
+        ["意见建议（清河社区党委）", theme, "已并入"],
+    ]
+    assert "意见建议（市总工会）" in found
+    assert "清河社区党委" not in found
 
 
 def test_a_table_is_tried_imported_and_undone(client: FlaskClient, inbox: Inbox) -> None:

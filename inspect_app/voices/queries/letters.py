@@ -167,10 +167,10 @@ def _line(row: Letter) -> ListLine:
     said = replied.label
     if row.answered_on is not None and row.answer_channel is not None:
         said = f"{row.answered_on:%m-%d} {row.answer_channel.label}"
+    source = f"{row.source.label}（{row.outlet}）" if row.outlet else row.source.label
     cells = (
-        row.title, reference(row), row.source.label, row.received_on, row.unit.short_name if row.unit else "",
-        row.window.name if row.window else "",
-        row.category.label if row.category else "", row.alias,
+        row.title, reference(row), source, row.received_on, row.unit.short_name if row.unit else "",
+        row.window.name if row.window else "", row.category.label if row.category else "", row.alias,
         said, rectified_on(row), row.published_on, row.state.label,
     )  # fmt: skip
     return ListLine(cells, f"/letters/{row.id}", _TONES.get(row.state, ""))
