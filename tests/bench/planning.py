@@ -56,5 +56,5 @@ def _time_pairs(errands: list[Errand], goers: list[Goer]) -> float:
     begun = time.perf_counter()
     for errand in errands:
         for goer in goers:
-            kept_away(goer, errand, VisitMethod.ON_SITE, _LINEAGE)
+            kept_away(goer, errand.unit_id, VisitMethod.ON_SITE, _LINEAGE)
     return (time.perf_counter() - begun) * 1000

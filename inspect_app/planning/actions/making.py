@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import delete, select
+
 from inspect_app.access import Actor, Permission, Role
 from inspect_app.audit.actions import record
 from inspect_app.database import db
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Refused
 from inspect_app.planning.actions.drawing import demand_power
-from inspect_app.planning.models import PlanRound, PlanRow
+from inspect_app.planning.models import PlanRound, PlanRow, PlanRowWindow
 from inspect_app.planning.queries.checking import Check
 from inspect_app.planning.queries.coverage import coverage, targets_of
 from inspect_app.planning.queries.rounds import author_of, lock_round
 from inspect_app.planning.vocabulary import RoundPlan, RoundState
 from inspect_app.visits.actions import plan_visits
 from inspect_app.visits.vocabulary import VisitPlan
+
+# What a statement deletes is forgotten by the session too.
+_FETCHED = {"synchronize_session": "fetch"}
 
 
 def make_round(actor: Actor, round_id: int, count: int) -> int:
@@ -36,7 +41,8 @@ def make_round(actor: Actor, round_id: int, count: int) -> int:
         check.demand(row)
     plan_visits(actor, [_visit(found, row, check.plan, matters) for row in rows])
     found.state, found.made_at = RoundState.MADE, clock.now()
-    found.made, found.left, found.rows = len(rows), len(found.rows) - len(rows), []
+    found.made, found.left = len(rows), len(found.rows) - len(rows)
+    _forget_rows(found)
     _record(actor, "plan_round.made", found, visits=found.made, impossible=found.left)
     db.session.flush()
     return found.made
@@ -46,9 +52,18 @@ def drop_round(actor: Actor, round_id: int) -> int:
     """Give up a round that is not made; return its campaign."""
     found = _lock_draft(actor, round_id)
     _record(actor, "plan_round.given_up", found, rows=len(found.rows))
+    _forget_rows(found)
     db.session.delete(found)
     db.session.flush()
     return found.campaign_id
+
+
+def _forget_rows(found: PlanRound) -> None:
+    """Delete all rows of a round in two statements, not one by one."""
+    mine = select(PlanRow.id).where(PlanRow.round_id == found.id)
+    db.session.execute(delete(PlanRowWindow).where(PlanRowWindow.row_id.in_(mine)), execution_options=_FETCHED)
+    db.session.execute(delete(PlanRow).where(PlanRow.round_id == found.id), execution_options=_FETCHED)
+    db.session.expire(found, ["rows"])
 
 
 def _lock_draft(actor: Actor, round_id: int) -> PlanRound:

@@ -16,16 +16,16 @@ def mode_of(role: Role) -> VisitMode:
     return VisitMode.COVERT if role is Role.SHOPPER else VisitMode.OPEN
 
 
-def kept_away(goer: Goer, errand: Errand, method: VisitMethod, lineage: Lineage) -> Why | None:
-    """Return the rule that keeps somebody from an errand on any day, or nothing.
+def kept_away(goer: Goer, target_id: int, method: VisitMethod, lineage: Lineage) -> Why | None:
+    """Return the rule that keeps somebody from a unit on any day, or nothing.
 
     A chief may look at the own windows (自查) unless it is a cross-check.
     """
     own_counts = goer.role is not Role.CHIEF or method is VisitMethod.CROSS
     home = (goer.unit_id, *goer.tied_unit_ids) if goer.role is Role.SHOPPER else (goer.unit_id,)
-    if own_counts and any(is_own_unit(unit_id, (errand.unit_id,), lineage) for unit_id in home):
+    if own_counts and any(is_own_unit(unit_id, (target_id,), lineage) for unit_id in home):
         return Why.OWN
-    if any(is_own_unit(unit_id, (errand.unit_id,), lineage) for unit_id in goer.known_unit_ids):
+    if any(is_own_unit(unit_id, (target_id,), lineage) for unit_id in goer.known_unit_ids):
         return Why.KNOWN
     return None
 
@@ -34,10 +34,7 @@ def kept_away_on(goer: Goer, errand: Errand, day: date, lock_days: int) -> Why |
     """Return the rule that keeps somebody from an errand on a day, or nothing."""
     if is_away(goer, day):
         return Why.AWAY
-    visits = (visited for window_id in errand.window_ids for visited in goer.visited.get(window_id, ()))
-    if any(abs((day - visited).days) < lock_days for visited in visits):
-        return Why.LOCKED
-    return None
+    return Why.LOCKED if is_locked(goer, errand, day, lock_days) else None
 
 
 def kept_from(
@@ -45,13 +42,19 @@ def kept_from(
 ) -> Why | None:
     """Return the rule that keeps somebody from an errand on a half day on which the round sends them `taken` times."""
     day, slot = half
-    why = kept_away(goer, errand, plan.method, lineage) or kept_away_on(goer, errand, day, plan.lock_days)
+    why = kept_away(goer, errand.unit_id, plan.method, lineage) or kept_away_on(goer, errand, day, plan.lock_days)
     return why or (Why.FULL if is_busy(goer, day, slot) or taken >= plan.per_half_day else None)
 
 
 def is_away(goer: Goer, day: date) -> bool:
     """Say whether somebody is absent on a day."""
     return any(first <= day <= last for first, last in goer.away)
+
+
+def is_locked(goer: Goer, errand: Errand, day: date, lock_days: int) -> bool:
+    """Say whether somebody was or is to be at one of the windows within the lock-out."""
+    visits = (visited for window_id in errand.window_ids for visited in goer.visited.get(window_id, ()))
+    return any(abs((day - visited).days) < lock_days for visited in visits)
 
 
 def is_busy(goer: Goer, day: date, slot: DaySlot) -> bool:

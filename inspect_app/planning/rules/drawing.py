@@ -7,7 +7,15 @@ from datetime import date
 from functools import cache
 from random import Random
 
-from inspect_app.planning.rules.choosing import is_away, is_busy, kept_away, kept_away_on, mode_of, why_nobody
+from inspect_app.planning.rules.choosing import (
+    is_away,
+    is_busy,
+    is_locked,
+    kept_away,
+    kept_away_on,
+    mode_of,
+    why_nobody,
+)
 from inspect_app.planning.rules.filling import fill
 from inspect_app.planning.rules.pairing import Pair, pair_units
 from inspect_app.planning.rules.sharing import Half, Room, cells_for
@@ -102,15 +110,16 @@ class _Round:
     ) -> None:
         self._errands, self._goers, self._plan = errands, goers, plan
         self._lineage, self._lookers, self._again = lineage, lookers, again
-        self._known: dict[tuple[int, int], Why | None] = {}
+        # Asked of every errand and every half day: found once.
+        self._why, self._there, self._able = cache(self._find_why), cache(self._find_there), cache(self._find_able)
 
     def drawn(self, cells: list[Cell], dice: Random) -> list[Assigned]:
         """Return the errands as they are assigned."""
         kinds = list(dict.fromkeys(cells))
         rooms = {kind: cells.count(kind) for kind in kinds}
         dice.shuffle(kinds)
-        times = [[place for place, cell in enumerate(kinds) if self._anybody(errand, cell)]
-                 for errand in range(len(self._errands))]  # fmt: skip
+        times = [[place for place, cell in enumerate(kinds) if _has_any(self._options(errand, cell))]
+                 for errand in self._errands]  # fmt: skip
         chosen = fill(times, lambda _, place: place, lambda place: rooms[kinds[_as_int(place)]], even=False)
         spare = _spare(kinds, rooms, chosen)
         at = [kinds[place] if place is not None else next(spare) for place in chosen]
@@ -119,7 +128,8 @@ class _Round:
     def _staffed(self, at: Sequence[Cell], dice: Random) -> list[Assigned]:
         order = list(range(len(self._goers)))
         dice.shuffle(order)
-        options = [[goer for goer in order if self._may(errand, goer, cell)] for errand, cell in enumerate(at)]
+        able = [self._options(errand, cell) for errand, cell in zip(self._errands, at, strict=True)]
+        options = [[goer for goer in order if goer in fit] for fit in map(frozenset, able)]
         sent = fill(options, lambda errand, goer: (goer, at[errand][:2]), lambda _: self._plan.per_half_day)
         loads = {goer: sent.count(goer) for goer in set(sent) if goer is not None}
         return [
@@ -137,35 +147,47 @@ class _Round:
             reason = f"{'两家以前配过，没有别的配法' if errand.unit_id in self._again else '两家首次配对'}；{reason}"
         return Assigned(errand, mode, self._goers[goer], day, slot, reason, looker)
 
-    def _nobody(self, errand: int, cell: Cell) -> str:
-        mode = cell[2]
+    def _nobody(self, place: int, cell: Cell) -> str:
+        errand, mode = self._errands[place], cell[2]
         fitting = [goer for goer, one in enumerate(self._goers) if mode_of(one.role) is mode]
-        whys = [self._why(errand, goer) or self._why_then(errand, goer, cell) for goer in fitting]
+        whys = [self._why(errand.unit_id, goer) or self._why_then(errand, goer, cell) for goer in fitting]
         return why_nobody([self._goers[goer] for goer in fitting], whys, self._plan, mode)
 
-    def _anybody(self, errand: int, cell: Cell) -> bool:
-        return any(self._may(errand, goer, cell) for goer in range(len(self._goers)))
+    def _options(self, errand: Errand, cell: Cell) -> Iterator[int]:
+        """Yield who could go on an errand on a half day."""
+        for goer in self._able(errand.unit_id, cell):
+            if not is_locked(self._goers[goer], errand, cell[0], self._plan.lock_days):
+                yield goer
 
-    def _may(self, errand: int, goer: int, cell: Cell) -> bool:
-        if mode_of(self._goers[goer].role) is not cell[2] or self._why(errand, goer) is not None:
-            return False
-        return self._why_then(errand, goer, cell) is None
+    def _find_able(self, unit_id: int, cell: Cell) -> tuple[int, ...]:
+        """Return who could go to a unit on a half day, were none of its windows locked for them."""
+        return tuple(goer for goer in self._there(cell) if self._why(unit_id, goer) is None)
 
-    def _why(self, errand: int, goer: int) -> Why | None:
-        """Return what keeps somebody away on any day; asked often, found once."""
-        key = errand, goer
-        if key not in self._known:
-            one, at = self._goers[goer], self._errands[errand]
-            not_paired = bool(self._lookers) and one.looks_for != self._lookers[at.unit_id]
-            kept = kept_away(one, at, self._plan.method, self._lineage)
-            self._known[key] = kept or (Why.NOT_PAIRED if not_paired else None)
-        return self._known[key]
+    def _find_there(self, cell: Cell) -> tuple[int, ...]:
+        """Return who visits in a way and is free on a half day."""
+        day, slot, mode = cell
+        return tuple(
+            goer
+            for goer, one in enumerate(self._goers)
+            if mode_of(one.role) is mode and not (is_busy(one, day, slot) or is_away(one, day))
+        )
 
-    def _why_then(self, errand: int, goer: int, cell: Cell) -> Why | None:
+    def _find_why(self, unit_id: int, goer: int) -> Why | None:
+        """Return what keeps somebody away from a unit on any day."""
+        one = self._goers[goer]
+        not_paired = bool(self._lookers) and one.looks_for != self._lookers[unit_id]
+        kept = kept_away(one, unit_id, self._plan.method, self._lineage)
+        return kept or (Why.NOT_PAIRED if not_paired else None)
+
+    def _why_then(self, errand: Errand, goer: int, cell: Cell) -> Why | None:
         one = self._goers[goer]
         if is_busy(one, cell[0], cell[1]):
             return Why.FULL
-        return kept_away_on(one, self._errands[errand], cell[0], self._plan.lock_days)
+        return kept_away_on(one, errand, cell[0], self._plan.lock_days)
+
+
+def _has_any(found: Iterator[int]) -> bool:
+    return next(found, None) is not None
 
 
 def _as_int(place: object) -> int:

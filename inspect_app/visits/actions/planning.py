@@ -20,11 +20,12 @@ from inspect_app.foundation.text import clean
 from inspect_app.visits.actions.reminding import schedule_reminders
 from inspect_app.visits.models import Script, Visit, VisitWindow
 from inspect_app.visits.queries import (
-    candidate_for,
+    candidate_of,
     latest_version,
     lineage_of_units,
     lock_visit,
     office_sees,
+    people_to_send,
     published_version,
     windows_with,
 )
@@ -124,7 +125,7 @@ class _Known:
     def __init__(self, plans: Sequence[VisitPlan]) -> None:
         self.lineage = lineage_of_units()
         self.windows = {row.id: row for row in windows_with({key for plan in plans for key in plan.window_ids})}
-        self.candidate = cache(candidate_for)
+        self.people = people_to_send({plan.person_id for plan in plans})
         self.published = cache(published_version)
         self.latest = cache(latest_version)
 
@@ -138,7 +139,7 @@ def _fill(visit: Visit, plan: VisitPlan, known: _Known) -> None:
         raise Invalid(f"日期不在专项期内（{period}）。", "planned_on")
     _check_days(campaign, plan)
     windows = _windows(plan, known)
-    candidate = known.candidate(plan.person_id, plan.role)
+    candidate = candidate_of(known.people.get(plan.person_id), plan.role)
     targets, lineage = {window.unit_id for window in windows}, known.lineage
     refused = assignment_refusal(candidate, plan.mode, plan.method, targets, lineage)
     if refused is not None:

@@ -10,9 +10,10 @@ from inspect_app.visits.queries.listing import (
 from inspect_app.visits.queries.people import (
     author_id_for_planner,
     author_label,
-    candidate_for,
+    candidate_of,
     lineage_of_units,
     list_author_choices,
+    people_to_send,
 )
 from inspect_app.visits.queries.planning import (
     activity_choices,
@@ -46,7 +47,7 @@ __all__ = [
     "author_label",
     "by_site",
     "campaign_choices",
-    "candidate_for",
+    "candidate_of",
     "count_incomplete",
     "count_visits",
     "file_of_visit",
@@ -63,6 +64,7 @@ __all__ = [
     "lock_visit",
     "office_sees",
     "own_visits",
+    "people_to_send",
     "published_version",
     "site_choices",
     "version_choices",

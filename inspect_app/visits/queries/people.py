@@ -1,14 +1,16 @@
 """Whom one may send, and what a page may say about who went."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from inspect_app.access import AUTHORS, Actor, Permission, Role, may
 from inspect_app.accounts.models import Person, RoleGrant, Unit
-from inspect_app.accounts.queries import get_person, list_units, real_name
+from inspect_app.accounts.queries import list_units, real_name
 from inspect_app.config import current_sealer
 from inspect_app.database import db
+from inspect_app.foundation.errors import Missing
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import Candidate, Lineage
 from inspect_app.visits.vocabulary import VisitMode
@@ -22,9 +24,16 @@ def lineage_of_units() -> Lineage:
     return {unit_id: _chain(unit_id, parents) for unit_id in parents}
 
 
-def candidate_for(person_id: int, role: Role) -> Candidate:
+def people_to_send(person_ids: Collection[int]) -> dict[int, Person]:
+    """Return people with their roles by id; whoever is no longer there is left out."""
+    query = select(Person).where(Person.id.in_(person_ids)).options(selectinload(Person.grants))
+    return {person.id: person for person in db.session.scalars(query)}
+
+
+def candidate_of(person: Person | None, role: Role) -> Candidate:
     """Return what the rules need to know of somebody who is to be sent; raise Missing."""
-    person = get_person(person_id)
+    if person is None:
+        raise Missing("没有这个人员。")
     tied = (grant.unit_id for grant in person.grants if grant.role not in _HOME_ROLES)
     roles = frozenset(grant.role for grant in person.grants) if person.active else frozenset()
     return Candidate(role, person.unit_id, roles, frozenset(tied))
