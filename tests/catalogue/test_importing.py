@@ -13,7 +13,7 @@ from inspect_app.accounts.models import Unit
 from inspect_app.audit.models import AuditEntry
 from inspect_app.catalogue.actions import import_workbook
 from inspect_app.catalogue.models import CancelledProof, RequiredPaper, ServiceItem, Site, Window, WindowItem
-from inspect_app.catalogue.vocabulary import ImportReport, SheetName, TimeUnit
+from inspect_app.catalogue.vocabulary import CancelReason, ImportReport, SheetName, TimeUnit
 from inspect_app.database import Base, db, transaction
 from inspect_app.foundation.errors import NotAllowed
 from tests.catalogue.making import (
@@ -75,6 +75,24 @@ def test_a_first_import_adds_everything(app_context: AppContext) -> None:
         ("照片", False, "没有存照片时"),
     ]
     assert count(WindowItem) == 1
+
+
+def test_a_proof_says_in_which_of_the_four_ways_it_was_dropped_and_what_was_weighed_before(
+    app_context: AppContext,
+) -> None:
+    dropped = {
+        "婚姻状况证明": ("部门自行调查核验", CancelReason.SELF_CHECK, ""),
+        "无犯罪证明": ("书面承诺", CancelReason.COMMITMENT, "经风险评估，事后抽查一成。"),
+        "社保参保证明": ("数据共享", CancelReason.SHARED_DATA, ""),
+        "邻里关系证明": ("无依据取消", CancelReason.NO_BASIS, ""),
+    }
+    head = (*PROOF_HEAD, "说明")
+    rows = [(f"P{place}", name, "市公安局", way, note) for place, (name, (way, _, note)) in enumerate(dropped.items())]
+    run(SMALL | {"取消证明": [head, *rows]})
+    kept = {proof.name: (proof.reason, proof.note) for proof in db.session.scalars(select(CancelledProof))}
+    assert kept == {name: (reason, note) for name, (_, reason, note) in dropped.items()}
+    wrong = read(SMALL | {"取消证明": [head, ("P9", "健康证明", "市公安局", "领导同意", "")]})
+    assert "取消方式" in str(wrong.problems)
 
 
 def test_a_second_import_of_the_same_changes_nothing(app_context: AppContext) -> None:

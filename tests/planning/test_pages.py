@@ -170,7 +170,7 @@ def test_chiefs_are_counted_layer_by_layer_with_the_names_of_the_missing(app: Fl
         week = make_campaign(preset=CampaignPreset.EXPERIENCE_WEEK, version=make_version())
         handed_in = {"submitted_at": clock.now(), "status": VisitStatus.RECEIVED}
         make_visit(chiefs[0], other, receipt="R1", **handed_in)
-        make_visit(chiefs[1], receipt="R2", method=VisitMethod.CROSS, **handed_in)
+        make_visit(chiefs[1], receipt="R2", method=VisitMethod.CROSS, with_petitions=True, **handed_in)
         today = clock.today()
         visit = make_visit(
             chiefs[2], window, campaign=week, receipt="R3", companions="办公室主任", planned_on=today,
@@ -196,6 +196,7 @@ def test_chiefs_are_counted_layer_by_layer_with_the_names_of_the_missing(app: Fl
     assert "办事群众 2 人、窗口工作人员 1 人" in page
     row = page.split("分局长丙")[-1]
     assert row.index("；") < row.index("</td>", row.index("；")), "several stops stand in one row"
+    assert re.findall(r">([^<]+)</a>\s*<span[^>]*>领导下访", page) == ["警种长乙"], "who went to hear petitioners"
     nobody = post(client, f"/planning/chiefs/{ids[0]}", {"layer": "contact", "windows": []})
     assert nobody.status_code == 422
     assert "请选联系点窗口" in nobody.text
