@@ -2,13 +2,14 @@
 
 import io
 import re
-from datetime import time
+from datetime import date, time
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
-from inspect_app.database import db
+from inspect_app.calendar.actions import seed_from_library
+from inspect_app.database import db, transaction
 from inspect_app.findings.vocabulary import DisputeState, FindingStatus
 from inspect_app.foundation import clock
 from inspect_app.rectification.models import Deferral, ExtensionRequest
@@ -95,8 +96,8 @@ def test_a_step_that_is_not_due_says_who_and_when(client: FlaskClient) -> None:
     assert "没有待批的延期申请" in page(client, case, "liaison", "/extension/withdraw", 409)
     assert "责任单位先申请" in page(client, case, "director", "/deferral", 409)
     assert "没有待裁定的异议" in page(client, case, "director", "/dispute", 409)
-    assert "这一步只在“暂缓”时办" in page(client, case, "clerk", "/resume", 409)
-    assert "这一步只在“已销号”时办" in page(client, case, "director", "/revocation", 409)
+    assert "这一步由跑改办在“暂缓”时办。" in page(client, case, "clerk", "/resume", 409)
+    assert "这一步由跑改办主任在“已销号”时办。" in page(client, case, "director", "/revocation", 409)
     page(client, case, "clerk", "/termination", 403)
     page(client, case, "stranger", "/extension/request", 404)
     page(client, case, "leader", "/extension/request", 403)
@@ -180,6 +181,17 @@ def test_the_plate_adds_up_what_the_office_held(client: FlaskClient) -> None:
     assert "5月11日送达，5 个工作日，到 5月18日。" in text
     assert "同意延期 4 个工作日，由 5月18日改为 5月22日。" in text
     assert "跑改办办理占用：审批延期 1 天，共 1 个工作日，已顺延，不算在本单位时限内。" in text
+
+
+def test_a_date_in_a_year_that_nobody_announced_says_that_it_is_provisional(client: FlaskClient) -> None:
+    with transaction():
+        seed_from_library()
+    known, unknown = rectifying(), rectifying()
+    with on(TUESDAY):
+        grant_extension(known, due=date(2026, 12, 31), reason="大厅搬迁。")
+        grant_extension(unknown, due=date(2027, 1, 8), reason="大厅搬迁。")
+    words = "所含日期的放假安排还没有公布，时限为暂定。"
+    assert [words in page(client, case, "liaison") for case in (known, unknown)] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -172,12 +172,18 @@ def refusal(step: Step, actor: Actor, case: CaseFacts, today: date) -> Refused |
     row = WORKFLOW.find(case.status, step)
     if row is None:
         sources = "、".join(source.label for source in WORKFLOW.sources_of(step))
-        return Refused(f"现在是“{case.status.label}”，不能“{step.label}”。这一步只在“{sources}”时办。")
+        who = _people({power for row in WORKFLOW.rows if row.step is step for power in row.by})
+        return Refused(f"现在是“{case.status.label}”，不能“{step.label}”。这一步由{who}在“{sources}”时办。")
     if not any(has_power(power, actor, case) for power in row.by):
-        who = "、".join(sorted(power.label for power in row.by))
-        return NotAllowed(f"“{step.label}”由{who}办理。")
+        return NotAllowed(f"“{step.label}”由{_people(row.by)}办理。")
     sentence = condition(step, actor, case, today)
     return Refused(sentence) if sentence else None
+
+
+def _people(powers: Iterable[Power]) -> str:
+    """Return who does a step; the system is named only where nobody else may."""
+    labels = sorted(power.label for power in powers if power is not Power.SYSTEM)
+    return "、".join(labels) or Power.SYSTEM.label
 
 
 def check(step: Step, actor: Actor, case: CaseFacts, today: date, given: dict[str, object]) -> FindingStatus:
