@@ -173,6 +173,14 @@ def test_a_plate_says_number_date_and_how_it_was_counted() -> None:
     )
 
 
+def test_a_fixed_date_on_a_day_off_stays_and_is_marked() -> None:
+    saturday = date(2026, 5, 23)
+    fixed = term(original_due=saturday, due=saturday, limit=saturday)
+    plate = department_plate(fixed, LampView(Lamp.NEAR, 1, ""), TODAY, time(17, 30), CALENDAR)
+    assert plate.when == "5月23日（星期六）17:30 前反馈"
+    assert plate.counted[0] == "5月11日送达，9 个工作日，到 5月23日（休息日）。"
+
+
 def test_a_plate_tells_what_the_office_held_and_the_original_date() -> None:
     held = term(held_days=3, limit=date(2026, 5, 28), rework_due=date(2026, 5, 26))
     plate = department_plate(held, LampView(Lamp.OK, 5, ""), TODAY, time(17, 30), CALENDAR)

@@ -51,6 +51,11 @@ def day_words(day: date) -> str:
     return f"{day.month}月{day.day}日（星期{_WEEKDAYS[day.weekday()]}）"
 
 
+def marked_off(day: date, calendar: WorkCalendar) -> str:
+    """Return a date that may have been fixed by people; it stays on a day off, and says so (rectification.md §5)."""
+    return _day(day) if calendar.is_workday(day) else f"{_day(day)}（休息日）"
+
+
 def department_plate(term: Term, view: LampView, today: date, end: time, calendar: WorkCalendar) -> Plate:
     """Return the plate of a department's own deadline."""
     counted = counted_words(term, today, calendar)
@@ -122,13 +127,12 @@ def _delivery_line(term: Term, calendar: WorkCalendar) -> str:
     first = term.extended[0][0] if term.extended else term.due
     if first is None:
         return f"{start}，不设时限。"
-    return f"{start}，{calendar.between(term.delivered, first)} 个工作日，到 {_day(first)}。"
+    return f"{start}，{calendar.between(term.delivered, first)} 个工作日，到 {marked_off(first, calendar)}。"
 
 
 def _extension_line(before: date, after: date, calendar: WorkCalendar) -> str:
     more = calendar.between(before, after)
-    off = "（休息日）" if not calendar.is_workday(after) else ""
-    return f"同意延期 {more} 个工作日，由 {_day(before)}改为 {_day(after)}{off}。"
+    return f"同意延期 {more} 个工作日，由 {_day(before)}改为 {marked_off(after, calendar)}。"
 
 
 def _held_line(term: Term) -> str:

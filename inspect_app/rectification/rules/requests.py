@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from inspect_app.findings.vocabulary import Step
 from inspect_app.foundation.errors import Invalid
 from inspect_app.foundation.workdays import WorkCalendar
+from inspect_app.rectification.rules.deadlines import marked_off
 
 MAX_DEFERRAL_DAYS = 180
 _WANTED = {"reason": "请写暂缓理由。", "missing": "请写缺什么。", "interim": "请写暂缓期间的措施。"}
@@ -73,7 +74,5 @@ def moot_words(step: Step) -> str:
 
 def marked_day(day: date, calendar: WorkCalendar) -> str:
     """Return a date that a person chose, marked when nobody works on it: `5月23日（休息日）`."""
-    words = f"{day.month}月{day.day}日"
-    if not calendar.is_workday(day):
-        words += "（休息日）"
+    words = marked_off(day, calendar)
     return words if calendar.is_known(day) else f"{words}（放假安排未公布，暂定）"
