@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from inspect_app.accounts.models import Person
+from inspect_app.audit.models import AuditEntry
 from inspect_app.database import db, transaction
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Conflict, Invalid, Refused
@@ -63,6 +64,55 @@ def test_missing_fields_are_named_and_a_name_is_taken_once(client: FlaskClient, 
     for words in ("请填项目名称。", "请填领衔领导。", "请选牵头单位。", "请填完成期限。"):
         assert words in empty.text
     assert "已经有这个名称的项目" in twice.text
+
+
+STAGES = {
+    "stages-0-text": "清单对好", "stages-0-due_on": "2027-02-01", "stages-1-text": "系统联调",
+    "stages-1-due_on": "2026-01-15", "stages-2-text": "", "stages-2-due_on": "",
+}  # fmt: skip
+
+
+def test_a_project_has_dated_steps_in_their_order_each_with_the_day_it_was_reached(
+    client: FlaskClient, desk: Desk
+) -> None:
+    form = FORM | STAGES | {"unit": str(desk.unit_id)}
+    with signed_in(client, desk.person_id) as browser:
+        assert browser.post("/projects/new", data=form).status_code == 303
+        text = browser.get("/projects/1").text
+        assert text.index("系统联调") < text.index("清单对好") and text.count("已过时间") == 1
+        edit = browser.get("/projects/1/edit").text
+        assert 'value="清单对好"' in edit and 'value="2026-01-15"' in edit
+        kept = form | {"version": "1", "stages-0-text": "", "stages-0-due_on": "", "stages-1-done_on": "2026-01-20"}
+        assert browser.post("/projects/1/edit", data=kept).status_code == 303
+        # The page that was open meanwhile is behind.
+        assert browser.post("/projects/1/edit", data=form | {"version": "1"}).status_code == 409
+        text = browser.get("/projects/1").text
+    assert "清单对好" not in text and "2026-01-20" in text and "已过时间" not in text
+    assert [(stage.text, stage.done_on) for stage in get(1).stages] == [("系统联调", date(2026, 1, 20))]
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "project.changed")).one()
+    assert entry.details is not None
+    assert entry.details.body["stages"] == [
+        "2026-01-15 系统联调；2027-02-01 清单对好", "2026-01-15 系统联调（2026-01-20完成）",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"text": "清单对好", "due_on": ""}, "请填节点“清单对好”的时间。"),
+        ({"text": "", "due_on": "2027-02-01"}, "有时间的这一行还没有写节点。"),
+        ({"text": "清单对好", "due_on": "2027-06-02"}, "节点“清单对好”晚于完成期限，请改在期限内。"),
+        ({"text": "清单对好", "due_on": "2027-02-01", "done_on": "2099-01-01"}, "的完成日期不能晚于今天"),
+    ],
+)
+def test_a_step_that_can_not_be_is_refused_at_its_place(
+    client: FlaskClient, desk: Desk, row: dict[str, str], words: str
+) -> None:
+    rows = {f"stages-0-{name}": value for name, value in row.items()}
+    with signed_in(client, desk.person_id) as browser:
+        answer = browser.post("/projects/new", data=FORM | rows | {"unit": str(desk.unit_id)})
+        assert (answer.status_code, words in answer.text) == (422, True)
+        assert "还没有攻坚项目" in browser.get("/projects").text
 
 
 def test_nobody_else_sees_projects(client: FlaskClient, desk: Desk) -> None:

@@ -58,6 +58,7 @@ FIELDS = {
     "round": "轮次",
     "closed_at": "销号时间",
     "prose": "文字",
+    "stages": "时间节点",
     "planned_on": "安排日期",
     "method": "方式",
     "mode": "明暗",

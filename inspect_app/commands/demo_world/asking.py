@@ -9,14 +9,14 @@ from inspect_app.database import db
 from inspect_app.findings.models import Finding
 from inspect_app.foundation import clock
 from inspect_app.projects.actions.tough import add_project
-from inspect_app.projects.vocabulary import ProjectDraft
+from inspect_app.projects.vocabulary import ProjectDraft, StageDraft
 from inspect_app.rectification.actions import deferring, disputing, ending, extending, redirecting
 from inspect_app.rectification.rules.requests import DeferralDraft, ExtensionDraft
 
-# (name, leader, unit's code, days from today)
+# (name, leader, unit's code, days from today, (step, days from today))
 _PROJECTS = (
-    ("打通省市数据共享接口", "王副市长", "MZ-XZZX", 120),
-    ("身份类证明免提交", "李秘书长", "MZ-GA", 75),
+    ("打通省市数据共享接口", "王副市长", "MZ-XZZX", 120, (("与省厅对清接口清单", 20), ("三个接口联调通过", 80))),
+    ("身份类证明免提交", "李秘书长", "MZ-GA", 75, (("清理全部身份类证明", 15), ("窗口系统调用人口库", 60))),
 )
 _RUNS = "已成立专班，每两周调度一次。"
 _REASONS = ("系统改造要等省厅统一排期，已列入本季度计划。", "办事指南要和十三个区县一起改，正在会商。")
@@ -32,8 +32,9 @@ _ENDS = ("事项已整体划转，原窗口不再受理。", "所涉办事点已
 def begin_projects(world: World) -> None:
     """Add the tough projects that findings may wait for."""
     today = clock.day_of(world.timeline.end)
-    for name, leader, code, days in _PROJECTS:
-        draft = ProjectDraft(name, leader, world.units[code], today + timedelta(days=days), _RUNS)
+    for name, leader, code, days, steps in _PROJECTS:
+        stages = tuple(StageDraft(text, today + timedelta(days=until)) for text, until in steps)
+        draft = ProjectDraft(name, leader, world.units[code], today + timedelta(days=days), _RUNS, stages)
         world.projects.append(add_project(world.actors["clerk1"], draft).id)
 
 

@@ -21,7 +21,7 @@ from inspect_app.projects.models.registers import (
     PolicyDocument,
 )
 from inspect_app.projects.models.schemes import SchemeItem, SchemeReview, SchemeReviewUnit, SchemeVersion
-from inspect_app.projects.models.tough import ToughProject
+from inspect_app.projects.models.tough import ProjectStage, ToughProject
 
 __all__ = [
     "Announcement",
@@ -41,6 +41,7 @@ __all__ = [
     "PledgeFinding",
     "PolicyDocument",
     "Preparation",
+    "ProjectStage",
     "SchemeItem",
     "SchemeReview",
     "SchemeReviewUnit",

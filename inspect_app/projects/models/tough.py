@@ -26,4 +26,19 @@ class ToughProject(Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     unit: Mapped[Unit] = relationship()
+    stages: Mapped[list["ProjectStage"]] = relationship(
+        order_by="[ProjectStage.due_on, ProjectStage.id]", cascade="all, delete-orphan"
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class ProjectStage(Base):
+    """A dated step of a tough project (时间节点)."""
+
+    __tablename__ = "project_stages"
+    __table_args__ = (CheckConstraint("text <> ''", name="has_words"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("tough_projects.id"), index=True)
+    text: Mapped[str]
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from inspect_app.access import Actor
 from inspect_app.database import db
@@ -61,7 +61,8 @@ def list_projects(state: ProjectState | None, offset: int) -> tuple[Sequence[Tou
 
 def get_project(project_id: int) -> ToughProject:
     """Return a project, or raise Missing."""
-    found = db.session.get(ToughProject, project_id, options=[joinedload(ToughProject.unit)])
+    options = [joinedload(ToughProject.unit), selectinload(ToughProject.stages)]
+    found = db.session.get(ToughProject, project_id, options=options)
     if found is None:
         raise Missing("没有这个攻坚项目。")
     return found
@@ -85,6 +86,13 @@ def get_running(project_id: int) -> ToughProject:
 def is_late(project: ToughProject) -> bool:
     """Say whether a running project has passed its date."""
     return project.state is ProjectState.RUNNING and project.due_on < clock.today()
+
+
+def late_stages(project: ToughProject) -> set[int]:
+    """Return the steps of a running project that have passed their day and were not reached."""
+    if project.state is not ProjectState.RUNNING:
+        return set()
+    return {stage.id for stage in project.stages if stage.done_on is None and stage.due_on < clock.today()}
 
 
 def _in_state(state: ProjectState | None) -> tuple[ColumnElement[bool], ...]:

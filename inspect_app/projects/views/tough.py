@@ -43,6 +43,7 @@ def new_project() -> Any:
     # A page that proposes a project hands its name and unit along.
     form = ProjectForm(data={"name": request.args.get("name", "")[:200], "unit": request.args.get("unit", "")})
     form.offer(unit_choices(clock.today()))
+    form.show_rows()
     if attempt(form, lambda: actions.add_project(current_actor(), form.draft())):
         flash(f"已新增攻坚项目：{form.name.data}")
         return redirect(url_for("projects.projects"), 303)
@@ -63,6 +64,7 @@ def edit_project(project_id: int) -> Any:
     found = queries.get_project(project_id)
     form = ProjectForm(obj=found, data={"unit": str(found.unit_id)})
     form.offer(unit_choices())
+    form.show_rows()
     if attempt(form, lambda: actions.change_project(current_actor(), project_id, form.draft(), form.seen)):
         flash(f"已保存：{form.name.data}")
         return redirect(url_for("projects.project", project_id=project_id), 303)
@@ -97,5 +99,6 @@ def _page(project_id: int, form: FinishForm) -> Any:
         is_office=is_office(current_actor()),
         may_instruct=may(current_actor(), Permission.INSTRUCT),
         late=queries.is_late(found),
+        late_stages=queries.late_stages(found),
         works=queries.waiting_for(current_actor(), [project_id])[project_id],
     )

@@ -1,5 +1,5 @@
 """Words of projects."""
 
-from inspect_app.projects.vocabulary.tough import ProjectDraft, ProjectState
+from inspect_app.projects.vocabulary.tough import ProjectDraft, ProjectState, StageDraft
 
-__all__ = ["ProjectDraft", "ProjectState"]
+__all__ = ["ProjectDraft", "ProjectState", "StageDraft"]

@@ -15,6 +15,15 @@ class ProjectState(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
+class StageDraft:
+    """A dated step of a project; `done_on` is the day it was reached."""
+
+    text: str
+    due_on: date
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectDraft:
     """A project as it is entered."""
 
@@ -23,3 +32,4 @@ class ProjectDraft:
     unit_id: int
     due_on: date
     progress: str = ""
+    stages: tuple[StageDraft, ...] = ()
