@@ -1,5 +1,6 @@
 """A visit in the tablet's app, end to end: without network, received, sent back and handed in again."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from inspect_app.visits.vocabulary import VisitStatus
 from tests import factories
 from tests.browsers import LiveServer
 from tests.field.app_pages import SAVED, choose, enter, go, item, no_network, prepare, ready
+from tests.field.dying import until
 from tests.field.making import body, every_kind, tiny_photo
 from tests.field.making import item as one_item
+from tests.field.tablet_pages import dump
 
 pytestmark = pytest.mark.browser
 MOST_TAPS, MOST_TAPS_OF_A_PROBLEM = 45, 6
@@ -92,6 +95,18 @@ def test_a_problem_with_photo_needs_few_taps(live_server: LiveServer, page: Page
     taps += 1
     expect(item(page, "q1")).to_contain_text("已列为问题")
     assert taps <= MOST_TAPS_OF_A_PROBLEM
+
+
+@pytest.mark.slow
+def test_what_is_typed_is_on_the_device_before_the_camera_opens(page: Page, visit: str) -> None:
+    """A tablet may end the browser while its camera is open: nothing typed may wait for a moment's pause then."""
+    choose(page, "q1", "no")
+    camera = item(page, "q1").locator("input[type=file]")
+    page.evaluate("window.setTimeout = () => 0")  # the pause after the last letter never ends
+    item(page, "words").locator("textarea").first.fill("大厅很整洁")
+    with page.expect_file_chooser():
+        camera.evaluate("(one) => one.click()")  # as a finger does, but that the field keeps the focus
+    until(lambda: "大厅很整洁" in json.dumps(dump(page)["drafts"], ensure_ascii=False), page)
 
 
 def test_a_visit_sent_back_shows_what_to_complete_and_goes_as_the_second_round(

@@ -121,6 +121,20 @@ def test_a_photo_that_vanishes_on_the_way_is_not_called_received(live_server: Li
         assert submission.completed_at is None
 
 
+@pytest.mark.slow
+def test_a_received_copy_stays_for_seven_days_and_then_goes_with_its_photo(captains: Page) -> None:
+    answer_all(captains)
+    add_photo(captains)
+    core(captains, SUBMIT)
+    assert receipt_of(captains)
+    captains.clock.install()
+    for hours, left in ((7 * 24 - 1, 1), (2, 0)):
+        captains.clock.fast_forward(hours * 3600 * 1000)
+        assert receipt_of(captains)
+        found = dump(captains)
+        assert [len(found[name]) for name in ("shadows", "files")] == [left, left]
+
+
 def test_a_full_tablet_gives_up_its_oldest_received_copy_and_says_so(captains: Page) -> None:
     answer_all(captains)
     sha256 = add_photo(captains)

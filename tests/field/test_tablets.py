@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -103,6 +104,44 @@ def test_a_code_enrols_one_tablet_for_open_visits_only(app: Flask) -> None:
     assert len(first.get("/pack").json["visits"]) == 1
     assert second.register({"code": code, "device": DEVICE}).status_code == 401
     assert db.session.scalars(select(TabletCode)).one().used_at is not None
+
+
+def _set(app: Flask, **changes: object) -> None:
+    app.extensions["inspect_settings"] = replace(app.extensions["inspect_settings"], **changes)
+
+
+def test_an_office_that_lends_nothing_turns_codes_off(app: Flask) -> None:
+    observer = factories.make_person(Role.OBSERVER)
+    code = _office(app).post(f"/tablets/{observer.id}/code").text.split('class="code-once">')[1].split("<")[0]
+    _set(app, field_codes=False)
+    office = _office(app)
+    refused = office.post(f"/tablets/{observer.id}/code")
+    assert (refused.status_code, "没有开通扫码登记平板" in refused.text) == (409, True)
+    assert f"/tablets/{observer.id}/code" not in office.get("/tablets").text
+    assert Tablet(app.test_client()).register({"code": code, "device": DEVICE}).status_code == 401
+    assert len(db.session.scalars(select(TabletCode)).all()) == 1
+
+
+def test_where_the_office_says_so_open_visits_are_locked_too(app: Flask) -> None:
+    author = factories.make_person(Role.INSPECTOR)
+    _visit(author)
+    tablet = registered(app, author)
+    found = []
+    for all_of_them in (False, True):
+        _set(app, field_seal_all=all_of_them)
+        found.append((tablet.get("/session").json["lock"], tablet.get("/pack").json["visits"][0]["sealed"]))
+    assert found == [("none", False), ("pin", True)]
+
+
+def test_signing_out_never_tells_a_browser_to_clear_what_it_holds(app: Flask) -> None:
+    """What waits on a tablet would be gone: ASVS 14.3.1 is not followed here."""
+    author, client = factories.make_person(Role.OBSERVER), app.test_client()
+    factories.sign_in(client, author)
+    tablet = Tablet(client)
+    assert tablet.register({"device": DEVICE}).status_code == 201
+    answers = [tablet.delete("/session"), client.post("/logout")]
+    assert [answer.status_code for answer in answers] == [204, 303]
+    assert [answer.headers.get("Clear-Site-Data", "") for answer in answers] == ["", ""]
 
 
 def test_a_code_is_never_given_for_a_shopper_and_shows_no_covert_visit(app: Flask) -> None:

@@ -8,8 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inspect_app.access import Role
-from inspect_app.findings.vocabulary import FindingStatus
+from inspect_app.database import transaction
+from inspect_app.findings.vocabulary import DisputeState, FindingStatus, Level
 from inspect_app.foundation import clock
+from inspect_app.rectification.actions.escalating import escalate_all
+from inspect_app.rectification.actions.signatures import request_return
 from tests.browsers import LiveServer, pixels_too_wide
 from tests.factories import make_person, make_unit
 from tests.rectification.making import Case, make_case
@@ -141,6 +144,47 @@ def test_the_office_gives_more_time_and_the_director_lets_it_wait(journey: Journ
     with journey.server.app.app_context():
         finding = journey.case.finding
         assert (finding.due, finding.extension_count) == (later, 1)
+
+
+@pytest.mark.slow
+def test_the_director_rules_on_an_objection_and_on_a_return_and_issues_a_slip(
+    page: Page, live_server: LiveServer, axe: Audit
+) -> None:
+    with live_server.app.app_context():
+        now, today = clock.now(), clock.today()
+        case = make_case(
+            FindingStatus.RECTIFYING, delivered_at=now - timedelta(days=30), due=today - timedelta(days=10),
+            accepted_at=now,
+        )  # fmt: skip
+        back, other = make_case(delivered_at=now, due=today + timedelta(days=9)), make_unit()
+        with transaction():
+            request_return(back.actor("head"), back.number, "职责不在本单位。", other.id)
+        with transaction():
+            escalate_all()
+    journey = Journey(page, live_server, axe, case)
+    journey.open_as("head", "/dispute/request")
+    page.get_by_label("异议理由").fill("二号窗口当天停电。")
+    journey.press("报负责人审签")
+    expect(page.get_by_text("（部门有异议，正在复核）")).to_be_visible()
+    journey.open_as("director", "/dispute")
+    expect(page.get_by_text("二号窗口当天停电。").first).to_be_visible()
+    page.get_by_label("裁定意见").fill("现场照片为证，窗口当天照常收件。")
+    journey.press("异议不成立")
+    expect(page.get_by_text(f"{case.number} 异议已裁定。")).to_be_visible()
+    expect(page.get_by_text("（部门有异议，正在复核）")).to_have_count(0)
+    page.goto(f"{live_server.url}/slips")
+    page.get_by_role("link", name="待编号").first.click()
+    expect(page.get_by_role("heading", name="发出督办单")).to_be_visible()
+    journey.press("发出")
+    expect(page.get_by_text("督办单已发")).to_be_visible()
+    page.goto(f"{live_server.url}/findings/returns/{back.number}")
+    expect(page.get_by_text("职责不在本单位。")).to_be_visible()
+    page.get_by_label("裁定意见").fill("按三定方案，由原单位承办。")
+    journey.press("驳回退单")
+    expect(page.get_by_text(f"{back.number} 退单已驳回，由原单位承办。")).to_be_visible()
+    with live_server.app.app_context():
+        assert (case.finding.level, case.finding.dispute) == (Level.RED, DisputeState.REJECTED)
+        assert back.finding.status is FindingStatus.ACCEPTED
 
 
 def test_what_came_too_late_is_refused_with_its_date(page: Page, live_server: LiveServer, axe: Audit) -> None:

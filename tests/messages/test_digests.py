@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -73,6 +73,27 @@ def test_a_digest_holds_what_is_new_and_unread_once(app: Flask, moment: list[dat
         _gather()
         assert [row.title for row in _rows()] == ["待办 2 件：临期提醒 1、逾期提醒 1", "待办 1 件：督办单 1"]
         assert "窗口" not in "".join(row.body for row in _rows())
+
+
+def test_a_digest_goes_out_at_its_hour_of_a_working_day(app: Flask, moment: list[datetime]) -> None:
+    """The hour is a setting; on a Saturday what is new waits for Monday."""
+    _set(app, digest_at=time(16, 15))
+    thursday, friday, saturday, monday = (
+        datetime.fromisoformat(f"2026-11-{day}T00:00:00+08:00") for day in (19, 20, 21, 23)
+    )
+    with app.app_context():
+        person = factories.make_person()
+        sent = []
+        for day in (thursday, friday, saturday, monday):
+            moment[0] = day + timedelta(hours=9)
+            _tell(person, f"{day:%d}")
+            for hour, minute in ((16, 14), (16, 15), (17, 0)):
+                moment[0] = day + timedelta(hours=hour, minutes=minute)
+                jobs.put_down_daily()
+                jobs.run_due()
+                sent.append(len(_rows(Channel.INBOX)))
+        assert sent == [0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3]
+        assert _rows()[-1].title == "待办 2 件：临期提醒 2"
 
 
 def test_nothing_new_is_no_digest(app: Flask, moment: list[datetime]) -> None:

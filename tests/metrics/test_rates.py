@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from inspect_app.access import Role
+from inspect_app.database import db, transaction
+from inspect_app.findings.models import Finding
 from inspect_app.findings.vocabulary import FindingStatus as S
 from inspect_app.foundation import clock
 from inspect_app.metrics.queries import rates
@@ -19,7 +21,7 @@ from inspect_app.metrics.rules import (
 )
 from inspect_app.metrics.vocabulary import CallbackRow, CaseRow, Period, Rate
 from inspect_app.rectification.vocabulary import VerificationMethod
-from tests.factories import make_finding, make_person, sign_in
+from tests.factories import make_campaign, make_finding, make_person, sign_in
 from tests.rectification.making import MONDAY, NEXT_MONDAY, close, feed_back, make_case, on, verify
 
 MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
@@ -126,6 +128,20 @@ def test_the_rates_of_real_rows() -> None:
     assert found["重复发生率"] == (0, 0, "未满观察期")
     assert found["回访满意率"] == (2, 2, "100.0%")
     assert found["平均跑次"] == (0, 0, "—")
+
+
+@pytest.mark.usefixtures("app_context")
+def test_a_campaign_is_closed_as_of_a_day_whatever_happens_elsewhere() -> None:
+    """All of it solved by a date (E16): later closures and other campaigns do not count."""
+    one, other = make_campaign(), make_campaign()
+    for campaign, days in ((one, (4, 8, 20)), (other, (5,))):
+        for day in days:
+            finding = make_finding(S.CLOSED, campaign=campaign, delivered_at=at(1), due=date(2026, 5, 30))
+            with transaction():
+                db.session.get_one(Finding, finding.id).closed_at = at(day)
+    for last, found in ((7, (1, 3, "33.3%")), (19, (2, 3, "66.7%")), (31, (3, 3, "100.0%"))):
+        closure = {rate.name: rate for rate in rates(one.id, Period(MAY.first, date(2026, 5, last)))}["销号率"]
+        assert parts(closure) == found
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import json
 import zipfile
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from docx import Document
@@ -84,6 +86,30 @@ def test_text_tables_and_rows_say_the_same(app: Flask) -> None:
         assert facts.figures["closed_total"] == 1
         assert facts.figures["overdue"] == 1
         assert totals(facts.units).found == 3
+
+
+def test_what_the_office_notes_about_people_is_printed_nowhere(app: Flask) -> None:
+    """问责 and 容错 stay with the case (E9, E22)."""
+    secret = "按《局规》第三条约谈窗口负责人"
+    with app.app_context():
+        office = Office()
+        make_finding(
+            FindingStatus.ACCEPTED, unit=office.unit, campaign=office.campaign, delivered_at=clock.now() - 20 * _DAY,
+            due=clock.today() - 9 * _DAY, title="无人接听", accountability=secret, tolerance=True,
+        )  # fmt: skip
+        notice = office.issue()
+        frozen = json.dumps(facts_of(notice).to_json(), ensure_ascii=False)
+        assert "无人接听" in frozen
+        assert secret not in frozen and "容错" not in frozen
+        papers = {document.kind.value: _texts(read_document(document.storage_key)) for document in notice.documents}
+        assert "无人接听" in papers["word"]
+        assert [kind for kind, words in papers.items() if secret in words or "容错" in words] == []
+
+
+def _texts(body: bytes) -> str:
+    """Return whatever text stands in a zipped document."""
+    with zipfile.ZipFile(io.BytesIO(body)) as whole:
+        return unescape("".join(whole.read(name).decode("utf-8", "replace") for name in whole.namelist()))
 
 
 def test_the_drafter_may_not_check_their_own_draft(app: Flask) -> None:

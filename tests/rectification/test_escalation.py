@@ -74,6 +74,7 @@ TABLE: list[tuple[dict[str, Any], date, Level, str]] = [
     ({"asked": 3}, TUESDAY, Level.RED, "三次申请延期"),
     ({"unsatisfied": 1}, TUESDAY, Level.NONE, ""),
     ({"unsatisfied": 2}, TUESDAY, Level.RED, "当事人两次不满意"),
+    ({"instruction_late": True}, TUESDAY, Level.RED, "领导批示件逾期"),
     ({"recurrence": True}, TUESDAY, Level.YELLOW, "销号后重复发生"),
     ({"recurrence": True, "late_after": TUESDAY}, WEDNESDAY, Level.RED, "逾期 1 个工作日 · 销号后重复发生"),
     ({"listed": True}, TUESDAY, Level.LISTED, "主任决定挂牌督办"),
