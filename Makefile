@@ -1,5 +1,5 @@
 # Two commands matter: `make run` starts everything, `make test` proves everything.
-# The rest: test-slow, test-full (longer campaigns), coverage (`make test` and what it missed), bench, lock (new versions), clean.
+# The rest: test-slow, test-full (longer campaigns), coverage (`make test` and what it missed), mutate, bench, lock (new versions), clean.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -28,12 +28,13 @@ TWO_PROCESSES := -n 2 --dist loadfile --no-loadscope-reorder
 # Unpacked from a bundle the wheels lie beside this file, and nothing is fetched.
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --require-hashes $(if $(wildcard wheels),--no-index --find-links wheels)
 
-.PHONY: help run install app bundle sbom audit serve test coverage test-slow test-full bench lock clean check types imports pytest port chromium pango office
+.PHONY: help run install app bundle sbom audit serve test coverage mutate test-slow test-full bench lock clean check types imports pytest port chromium pango office
 
 help:
 	@echo 'make run        安装并启动（演示模式） http://127.0.0.1:$(INSPECT_PORT)'
 	echo 'make test       全部检查与测试（SQLite、PostgreSQL、浏览器）'
 	echo 'make test-slow  同样的测试，数量更大，页面换另一种数据库；make test-full 更长；make coverage 另报未测到的行'
+	echo 'make mutate     逐处改动权限表和流转表，看测试是否发现'
 	echo 'make app        改了 static/js 以后，重新打包平板应用'
 	echo 'make install    只安装；make bundle 打包成一个不用联网就能安装的档案'
 	echo 'make sbom       物料清单（CycloneDX）；make audit 查已知漏洞（要能上网）'
@@ -120,6 +121,10 @@ test: check types imports pytest
 coverage: COVERAGE := --cov --cov-report=term:skip-covered
 coverage: test
 
+# Minutes: the tables of permission and workflow are changed place by place, and their own quick tests have to notice.
+mutate: $(TESTING) $(TOOLS)
+	@.venv/tools/bin/python -m tests.mutation
+
 test-slow: $(TESTING) $(APP) chromium pango office
 	@INSPECT_TEST_SCALE=slow pytest $(TWO_PROCESSES) --timeout 1200
 
@@ -132,7 +137,7 @@ bench: $(TESTING) $(APP)
 # ---- supply ----------------------------------------------------------------------------------------------
 
 $(TOOLS): | .venv/bin/pip
-	@echo '· 安装清单和漏洞工具 installing what makes the lists'
+	@echo '· 安装清单、漏洞和变异工具 installing what makes the lists and the mutants'
 	rm -rf .venv/tools .venv/.tools-*
 	.venv/bin/python -m venv .venv/tools
 	.venv/tools/bin/python -m pip install --quiet --require-hashes -r requirements-tools.txt

@@ -1,5 +1,7 @@
 """Role → powers, declared a second time; a power counts for the units its role is held with."""
 
+from pathlib import Path
+
 import pytest
 
 from inspect_app.access import (
@@ -17,9 +19,8 @@ from inspect_app.access import (
     may,
     units_of,
 )
-from inspect_app.config import PROJECT_ROOT
 
-_TABLE = PROJECT_ROOT / "tests" / "vectors" / "powers.txt"
+_TABLE = Path(__file__).parents[1] / "vectors" / "powers.txt"
 _LINES = [line.split(": ") for line in _TABLE.read_text("utf-8").splitlines() if not line.startswith("#")]
 DECLARED = {role: powers.split() for role, powers in _LINES}
 BUREAU, SECTION, OTHER = 10, 11, 20

@@ -21,7 +21,7 @@ def test_a_step_is_found_only_where_its_row_stands() -> None:
 def test_the_rows_that_leave_a_status_come_in_the_order_of_the_table() -> None:
     assert FLOW.steps_from("answered") == ROWS[1:]
     assert FLOW.steps_from("closed") == []
-    assert FLOW.sources_of("close") == ["answered"]
+    assert [FLOW.sources_of(step) for step in ("answer", "close", "reopen")] == [["open"], ["answered"], []]
 
 
 def test_two_rows_for_one_status_and_step_are_refused() -> None:
