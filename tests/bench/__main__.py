@@ -22,6 +22,8 @@ from tests.bench.planning import measure_planning
 from tests.bench.promises import measure_promises
 from tests.bench.recurrence import measure_recurrence
 from tests.bench.report import Report
+from tests.bench.restoring import measure_restoring
+from tests.bench.soak import measure_soak
 from tests.bench.submitting import measure_floors, measure_submissions
 from tests.bench.tablets import measure_tablets, measure_weight
 from tests.bench.tapping import measure_tapping
@@ -31,8 +33,8 @@ from tests.databases import BACKENDS, migrate
 SIZES = (2_000, 20_000, 100_000)
 EXCEL_ROWS = (20_000, 100_000)
 PARTS = (
-    "pages", "overview", "promises", "notice", "papers", "submissions", "tablets", "tapping", "tasks", "excel",
-    "recurrence", "bulk", "escalation", "planning", "keeping", "imports",
+    "pages", "overview", "promises", "notice", "papers", "submissions", "tablets", "tapping", "soak", "tasks",
+    "excel", "recurrence", "bulk", "escalation", "planning", "keeping", "restoring", "imports",
 )  # fmt: skip
 
 
@@ -47,14 +49,7 @@ def main() -> None:
         _measure_alone(report, folder, asked)
         for backend in asked.backends:
             with _database(backend, folder) as database:
-                if {"submissions", "tablets"} & set(asked.only):
-                    measure_floors(report, backend, database, folder, quick=asked.quick)
-                if "tasks" in asked.only:
-                    measure_draining(report, backend, database.url("bench_tasks"), folder, quick=asked.quick)
-                if "keeping" in asked.only:
-                    measure_keeping(report, backend, database.url("bench_keeping"), folder, quick=asked.quick)
-                if "imports" in asked.only:
-                    measure_imports(report, backend, database.url, folder, quick=asked.quick)
+                _measure_kind(report, backend, database, folder, asked)
                 for size in asked.sizes:
                     _measure(report, backend, size, database, folder, asked)
     finally:
@@ -70,6 +65,22 @@ def _measure_alone(report: Report, folder: Path, asked: argparse.Namespace) -> N
         measure_planning(report, quick=asked.quick)
     if "tapping" in asked.only:
         measure_tapping(report, folder)
+
+
+def _measure_kind(
+    report: Report, backend: str, database: "Database", folder: Path, asked: argparse.Namespace
+) -> None:  # fmt: skip
+    """Measure what brings its own rows."""
+    if {"submissions", "tablets"} & set(asked.only):
+        measure_floors(report, backend, database, folder, quick=asked.quick)
+    if "tasks" in asked.only:
+        measure_draining(report, backend, database.url("bench_tasks"), folder, quick=asked.quick)
+    if "keeping" in asked.only:
+        measure_keeping(report, backend, database.url("bench_keeping"), folder, quick=asked.quick)
+    if "restoring" in asked.only:
+        measure_restoring(report, backend, database.url, folder, quick=asked.quick)
+    if "imports" in asked.only:
+        measure_imports(report, backend, database.url, folder, quick=asked.quick)
 
 
 def _measure(
@@ -92,6 +103,7 @@ _PARTS_OF_A_WORLD: dict[str, Callable[[Report, str, World, bool], None]] = {
     "notice": lambda report, backend, world, _quick: measure_notice(report, backend, world),
     "submissions": lambda report, backend, world, quick: measure_submissions(report, backend, world, quick=quick),
     "tablets": lambda report, backend, world, quick: measure_tablets(report, backend, world, quick=quick),
+    "soak": lambda report, backend, world, quick: measure_soak(report, backend, world, quick=quick),
     "bulk": lambda report, backend, world, quick: measure_bulk(report, backend, world, quick=quick),
     "excel": lambda report, backend, world, _quick: measure_excel(report, backend, world),
     "recurrence": lambda report, backend, world, _quick: measure_recurrence(report, backend, world),

@@ -37,36 +37,39 @@ def measure_keeping(report: Report, backend: str, url: str, folder: Path, *, qui
     chain, expired = (count // (_QUICK if quick else 1) for count in (_CHAIN, _EXPIRED))
     with open_app(settings) as app, app.app_context():
         _fill_chain(chain)
-        _line(report, backend, chain, "核对整条审计链", _time(_look), _CHAIN_SECONDS)
+        line_of(report, backend, chain, "核对整条审计链", seconds_of(_look), _CHAIN_SECONDS)
         _fill_messages(expired)
-        _line(report, backend, expired, "清除到期数据", _time(erase_expired), _ERASE_SECONDS)
+        line_of(report, backend, expired, "清除到期数据", seconds_of(erase_expired), _ERASE_SECONDS)
         identity, path = age.Identity.make(), folder / f"{backend}.inspect-backup"
-        made = _time(lambda: write_backup(path, identity.recipient, _quiet))
+        made = seconds_of(lambda: write_backup(path, identity.recipient, quiet))
         size = path.stat().st_size / 1024 / 1024
         for name, taken in (
             ("备份（加密）", made),
-            ("核对备份", _time(lambda: check(path, identity))),
-            ("恢复演练", _time(lambda: rehearse_backup(path, identity, _quiet))),
+            ("核对备份", seconds_of(lambda: check(path, identity))),
+            ("恢复演练", seconds_of(lambda: rehearse_backup(path, identity, quiet))),
         ):
-            _line(report, backend, chain, name, taken, None, f"{size:.0f} MB")
+            line_of(report, backend, chain, name, taken, None, f"{size:.0f} MB")
 
 
-def _line(
+def line_of(
     report: Report, backend: str, size: int, name: str, seconds: float, goal: float | None, remark: str = ""
-) -> None:
+) -> Line:
+    """Report how long something took, beside what it may take."""
     line = Line(backend, size, name, [seconds * 1000], rate=size / seconds, remark=remark)
     if goal is not None:
         line.goal, line.met = f"≤ {goal:.0f} s", seconds <= goal
-    report.add(line)
+    return report.add(line)
 
 
-def _time(deed: Callable[[], object]) -> float:
+def seconds_of(deed: Callable[[], object]) -> float:
+    """Do it and return how long it took."""
     begun = perf_counter()
     deed()
     return perf_counter() - begun
 
 
-def _quiet(_words: str) -> None:
+def quiet(_words: str) -> None:
+    """Say nothing on the way."""
     return
 
 

@@ -1,7 +1,6 @@
-"""What tablets ask of the server: the pack, visits with a photo, one visit sent many times at once, a steady hour."""
+"""What tablets ask of the server: the pack, visits with a photo, one visit sent many times at once."""
 
 import gzip
-import time
 from pathlib import Path
 
 from inspect_app.config import PROJECT_ROOT
@@ -17,20 +16,18 @@ _COUNTS = {1: 100, 8: 320}
 _QUICK = {1: 30, 8: 96}
 _HALF = 0.5
 _AT_ONCE, _UUIDS, _WARM = 8, 40, 16
-_PER_SECOND = 50
 _SCRIPT_KB, _PAGE_KB = 60, 200
 _PACK_VISITS = 20
 
 
 def measure_tablets(report: Report, backend: str, world: World, *, quick: bool) -> None:
     """Measure the protocol with a server of its own."""
-    counts, seconds = (_QUICK, 10) if quick else (_COUNTS, 60)
+    counts = _QUICK if quick else _COUNTS
     with serving("wsgi:app", world.settings) as server:
         _pack(report, backend, world, server)
         for at_once in WITH_PHOTO:
             _with_photo(report, backend, world, server, at_once, counts[at_once])
         _one_uuid(report, backend, world, server)
-        _steady(report, backend, world, server, seconds)
 
 
 def measure_weight(report: Report) -> None:
@@ -91,19 +88,3 @@ def _one_uuid(report: Report, backend: str, world: World, server: Server) -> Non
     goal = "每份一个 201，其余 200"
     report.add(Line(backend, world.size, "同一份同时交 8 次", times, goal=goal, met=met, remark=str(statuses)))
 
-
-def _steady(report: Report, backend: str, world: World, server: Server, seconds: int) -> None:
-    """Send fifty visits each second; a batch begins at its second, however the one before went."""
-    numbers, signed = plan(world, _PER_SECOND * seconds)
-    calls = [hand_in(number, signed[AUTHORS[number % len(AUTHORS)]]) for number in numbers]
-    times, statuses, begun = [], set(), time.perf_counter()
-    for second in range(seconds):
-        time.sleep(max(0.0, begun + second - time.perf_counter()))
-        load = run(server.port, calls[second * _PER_SECOND : (second + 1) * _PER_SECOND], _AT_ONCE)
-        times += load.times
-        statuses |= load.statuses.keys()
-    spent = time.perf_counter() - begun
-    met = statuses == {201} and spent <= seconds + 1
-    goal, remark = f"{seconds} s 内交完，无错", f"用了 {spent:.1f} s"
-    name = f"每秒交 {_PER_SECOND} 份"
-    report.add(Line(backend, world.size, name, times, rate=len(times) / spent, goal=goal, met=met, remark=remark))
