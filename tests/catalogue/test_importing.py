@@ -263,7 +263,7 @@ def _queries_of_a_second_import(size: int) -> int:
     return len(seen)
 
 
-@pytest.mark.shared
+@pytest.mark.slow
 def test_five_thousand_matters_go_in_at_once(app_context: AppContext) -> None:
     rows = [
         full_rows(SheetName.ITEMS, code=f"I{number}", name=f"事项{number}", unit="市公安局", trips="最多跑一次")

@@ -78,6 +78,7 @@ def _said(answer: TestResponse) -> str:
     return _FIELDS.sub("", answer.data.decode("utf-8", "replace"))
 
 
+@pytest.mark.slow
 def test_no_page_and_no_export_shows_a_full_number(seeded: World, scale: Scale) -> None:
     """Ask for each route as every fourth person in turn; as everybody in the slow run."""
     step, shown, masked = scale(-4, -1), {}, 0

@@ -126,7 +126,7 @@ def test_both_databases_come_to_the_same_rows(postgres: Postgres, tmp_path: Path
         postgres.drop(name)
 
 
-@pytest.mark.shared
+@pytest.mark.slow
 def test_a_migration_that_is_killed_leaves_the_old_schema_or_the_new_and_can_be_run_again(
     old_settings: Settings, tmp_path: Path
 ) -> None:

@@ -62,6 +62,7 @@ def _wait_until_announced(process: subprocess.Popen[str], log: Path) -> None:
     assert "Ctrl-C" in log.read_text(), log.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_web_and_worker_start_together_and_end_together(
     started: tuple[subprocess.Popen[str], int, Path],

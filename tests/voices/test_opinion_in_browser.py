@@ -75,6 +75,7 @@ def look_at(page: Page, axe: Audit, name: str) -> None:
     assert axe(page) == [], name
 
 
+@pytest.mark.slow
 def test_four_questions_are_answered_on_a_slow_phone(
     page: Page, live_server: LiveServer, hall: Hall, axe: Audit
 ) -> None:
