@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from inspect_app.access import Actor, Role
-from inspect_app.findings.rules.facts import CaseFacts, Power, has_power, is_inside
+from inspect_app.findings.rules.facts import CaseFacts, Power, can_sign, has_power, is_inside
 from inspect_app.findings.rules.workflow import (
     ENDED,
     FOR_OFFICE,
@@ -134,10 +134,13 @@ def test_whoever_may_not_reads_why(row: tuple[Step, FindingStatus, Actor, dict[s
 def test_another_status_and_another_hand_are_told_apart() -> None:
     early = refusal(T.CLOSE, DIRECTOR, case(S.ACCEPTED, T.CLOSE), TODAY)
     assert isinstance(early, Refused)
-    assert early.message == "现在是“已签收”，不能“销号”。这一步只在“待核验”时办。"
+    assert early.message == "现在是“已签收”，不能“销号”。这一步由跑改办主任（一般问题可由经办人）在“待核验”时办。"
     foreign = refusal(T.RESUME, LIAISON, case(S.DEFERRED, T.RESUME), TODAY)
     assert isinstance(foreign, NotAllowed)
-    assert foreign.message == "“恢复整改”由系统、跑改办办理。"
+    assert foreign.message == "“恢复整改”由跑改办办理。"
+    clock = refusal(T.AUTO_ACCEPT, CLERK, case(S.DISPATCHED, T.AUTO_ACCEPT), TODAY)
+    assert isinstance(clock, NotAllowed)
+    assert clock.message == "“超时自动签收”由系统办理。"
 
 
 def taken_from_the_clerk(**facts: object) -> set[Step]:
@@ -180,6 +183,10 @@ def test_a_capacity_is_held_towards_the_finding_and_not_in_general() -> None:
     for power in (Power.LEAD, Power.HANDLER, Power.ASSIST):
         assert not has_power(power, elsewhere, facts)
         assert not has_power(power, elsewhere, CaseFacts(S.SUBMITTED, Grade.ORDINARY))
+
+
+def test_nobody_signs_for_a_unit_that_is_not_named_yet() -> None:
+    assert can_sign(person(Role.DEPT_HEAD), CaseFacts(S.SUBMITTED, Grade.ORDINARY)) is False
 
 
 def test_a_finding_says_nothing_more_than_is_known_of_it() -> None:

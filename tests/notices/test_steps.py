@@ -8,7 +8,7 @@ from inspect_app.notices.rules.steps import WORKFLOW, NoticePosition, NoticeStep
 from inspect_app.notices.vocabulary import NoticeState
 
 _S, _T = NoticeState, NoticeStep
-DRAFTER, OTHER = 100, 200
+DRAFTER, OTHER = 100, 50
 # What stands in no line is refused in that state to everybody.
 ALLOWED = {
     (_S.DRAFT, _T.SEND_TO_CHECK): (_S.CHECKING, {"drafter", "clerk", "director"}),

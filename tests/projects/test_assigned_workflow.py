@@ -1,10 +1,21 @@
 """The way of assigned work: every state with every step, who may, and that it takes two people."""
 
+from datetime import date
+
 import pytest
 
 from inspect_app.access import Actor, Grant, Role
 from inspect_app.foundation.errors import NotAllowed, Refused
-from inspect_app.projects.rules.assigned import WORKFLOW, TaskFacts, has_proof, refusal, steps_for
+from inspect_app.projects.rules.assigned import (
+    ENDED,
+    WORKFLOW,
+    TaskFacts,
+    has_proof,
+    is_overdue,
+    refusal,
+    steps_for,
+    tells_covert,
+)
 from inspect_app.projects.vocabulary.assigned import AnswerDraft, TaskState, TaskStep, Upload
 
 S, T = TaskState, TaskStep
@@ -61,3 +72,29 @@ def test_nobody_confirms_what_they_reported() -> None:
 )
 def test_an_answer_is_proved_by_any_one_thing(draft: AnswerDraft, proved: bool) -> None:
     assert has_proof(draft) is proved
+
+
+def test_what_each_step_asks_for() -> None:
+    asked = {(row.source, row.step): row.needs for row in WORKFLOW.rows}
+    assert asked == {
+        (S.OPEN, T.ANSWER): ("办理情况", "佐证"),
+        (S.OPEN, T.CHANGE_DUE): ("期限", "理由"),
+        (S.OPEN, T.CANCEL): ("理由",),
+        (S.ANSWERED, T.CONFIRM): (),
+        (S.ANSWERED, T.SEND_BACK): ("理由",),
+        (S.ANSWERED, T.CANCEL): ("理由",),
+    }
+
+
+@pytest.mark.parametrize("state", S)
+def test_only_what_the_unit_has_in_hand_is_overdue_and_only_after_its_day(state: TaskState) -> None:
+    days = [date(2026, 5, day) for day in (20, 21, 22)]
+    assert [is_overdue(state, days[1], today) for today in days] == [False, False, state is S.OPEN]
+    assert (state in ENDED) is (state in (S.DONE, S.CANCELLED))
+
+
+@pytest.mark.parametrize(
+    ("words", "tells"), [("暗访时发现", True), ("神秘顾客说", True), ("密访记录", True), ("走访时发现", False)]
+)
+def test_words_that_tell_of_a_covert_visit_are_noticed(words: str, tells: bool) -> None:
+    assert tells_covert(words) is tells

@@ -64,6 +64,17 @@ def test_the_table_leads_where_it_should_and_nowhere_else(status: SchemeStatus, 
     assert allowed == (WHO[step] if row else set())
 
 
+def test_what_each_step_needs_wherever_it_is_taken() -> None:
+    assert {(row.step, row.needs) for row in WORKFLOW.rows} == {
+        (T.HAND_IN, ("written",)),
+        (T.PASS, ("another_person",)),
+        (T.RETURN, ("another_person", "returns_left", "remark")),
+        (T.SEND, ("another_person",)),
+        (T.FINALISE, ("another_person", "returns_used")),
+        (T.REJECT, ("another_person", "returns_used", "remark")),
+    }
+
+
 def test_a_unit_hands_in_its_own_alone() -> None:
     refused = refusal(T.HAND_IN, actor(Role.DEPT_LIAISON, OTHER), SchemeFacts(S.DRAFT, UNIT, written=True))
     assert isinstance(refused, NotAllowed)
@@ -122,7 +133,7 @@ def test_late_is_derived_from_the_round_that_is_awaited() -> None:
     assert due_of(S.DRAFT, 0, first, second) == first
     assert due_of(S.RETURNED, 1, first, second) == second
     assert [due_of(S.SUBMITTED, 0, first, second), due_of(S.RETURNED, 2, first, second)] == [None, None]
-    assert [is_late(first, date(2026, 5, day)) for day in (6, 7)] == [False, True]
+    assert [is_late(first, date(2026, 5, day)) for day in (5, 6, 7)] == [False, False, True]
     assert not is_late(None, second)
 
 

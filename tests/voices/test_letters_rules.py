@@ -15,7 +15,7 @@ from inspect_app.voices.rules.letters import (
     telling,
     title_of,
 )
-from inspect_app.voices.rules.triage import WORKFLOW, target_of
+from inspect_app.voices.rules.triage import MERGES_INTO, WORKFLOW, steps_from, target_of
 from inspect_app.voices.vocabulary.letters import LetterState, LetterStep, Replied
 
 S, T = LetterState, LetterStep
@@ -123,3 +123,21 @@ def test_whoever_cannot_be_answered_stands_apart() -> None:
     assert [replied_of(None, ""), replied_of(DAY, ""), replied_of(None, "匿名")] == [
         Replied.NO, Replied.YES, Replied.EXCUSED,
     ]  # fmt: skip
+
+
+# What may be done in whatever state a voice is, and beside it what may be done in this one alone.
+ALWAYS = {T.ANSWER, T.EXCUSE, T.CORRECT, T.ATTACH, T.READ_CONTACT}
+ALSO = {
+    S.NEW: {T.LIST_FINDING, T.LIST_SUGGESTION, T.PRAISE, T.NO_ACTION, T.MERGE},
+    S.FINDING: {T.REOPEN, T.PUBLISH},
+    S.SUGGESTION: {T.LIST_FINDING, T.REOPEN, T.RECTIFY, T.PUBLISH},
+    S.PRAISE: set(),
+    S.NO_ACTION: {T.REOPEN},
+    S.MERGED: {T.SEPARATE},
+}
+
+
+@pytest.mark.parametrize("state", S)
+def test_the_steps_of_a_voice_in_each_state_and_no_other(state: LetterState) -> None:
+    assert steps_from(state) == ALWAYS | ALSO[state]
+    assert (state in MERGES_INTO) is (state is not S.MERGED)

@@ -213,7 +213,6 @@ _CONDITIONS: dict[Step, Callable[[Actor, CaseFacts, date], str | None]] = {
     Step.DEFER: _rule_deferral,
     Step.REFUSE_DEFERRAL: _rule_deferral,
     Step.HAND_DOWN: _hand_down,
-    Step.PASS_UP: _handed_down,
     Step.TAKE_BACK: _handed_down,
     Step.LIST_OPENLY: _list_openly,
     Step.UNLIST: _unlist,
