@@ -15,11 +15,12 @@ from sqlalchemy import event
 from inspect_app.accounts.models import Person
 from inspect_app.database import db, transaction
 from inspect_app.projects.actions import registering, schemes
+from inspect_app.projects.models import SchemeReview
 from inspect_app.projects.vocabulary.registers import GroupDraft
-from inspect_app.projects.vocabulary.schemes import SchemeStatus, SchemeStep
+from inspect_app.projects.vocabulary.schemes import Measure, SchemeContent, SchemeStatus, SchemeStep
 from tests.factories import sign_in
 from tests.pictures import photo
-from tests.projects.scheming import PROCESS, Scheming, make_scheming
+from tests.projects.scheming import PROCESS, TEXT, Scheming, make_scheming
 
 pytestmark = pytest.mark.usefixtures("app_context", "without_tokens")
 T = SchemeStep
@@ -255,4 +256,31 @@ def test_a_working_group_with_the_power_reviews_and_is_named_on_the_page(
         assert [name in offered for name in ("个人事项改革专题组", "只督促的组", "撤销了的组")] == [True, False, False]
         assert browser.post("/schemes/new", data=form | {"group_id": str(urges)}).status_code == 422
         assert browser.post("/schemes/new", data=form).status_code == 303
-        assert "由个人事项改革专题组审核" in browser.get("/schemes/2").text
+        assert "由个人事项改革专题组审核</p>" in browser.get("/schemes/2").text
+
+
+def test_a_group_that_coordinates_reads_which_items_need_data_of_another_unit(
+    client: FlaskClient, play: Scheming
+) -> None:
+    facts: dict[str, Any] = {"unit_id": play.unit_id, "matter": "公民个人办事事项", "set_up_on": date(2026, 1, 5)}
+    draft = GroupDraft(name="个人事项改革专题组", reviews=True, urges=True, coordinates=True, **facts)
+    with transaction():
+        group_id = registering.add_entry(play.actor("clerk"), draft).id
+        db.session.get_one(SchemeReview, play.review_id).group_id = group_id
+    ids = play.add("领养老金", "办居住证", "办准生证")
+    play.save(ids[0], SchemeContent(TEXT, measure=Measure.SHARED_DATA))
+    play.save(ids[1], SchemeContent(TEXT, measure=Measure.COMMITMENT))
+    play.save(ids[2], SchemeContent(TEXT, measure=Measure.SHARED_DATA))
+    shared = f"/schemes/{play.review_id}/items?state=shared"
+    with signed_in(client, play, "clerk") as browser:
+        page = browser.get(f"/schemes/{play.review_id}").text
+        assert "审核，逾期没有报的由它催办，" in page
+        assert f'href="{shared}">数据共享需求</a>由它协调' in page
+        assert "领养老金" not in browser.get(shared).text, "a draft is its unit's own"
+    play.hand_in()
+    with signed_in(client, play, "clerk") as browser:
+        told = browser.get(shared).text
+        named = [name in told for name in ("领养老金", "办居住证", "办准生证")]
+    assert named == [True, False, True]
+    with signed_in(client, play, "stranger") as browser:
+        assert "领养老金" not in browser.get(shared).text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from inspect_app.access import Actor
 from inspect_app.accounts.models import Unit
@@ -14,7 +14,7 @@ from inspect_app.projects.models import SchemeItem, SchemeReview, SchemeReviewUn
 from inspect_app.projects.queries.schemes import PAGE_ROWS, content_of, of_seen_units, sees_marks
 from inspect_app.projects.rules.scheme_texts import measure_words
 from inspect_app.projects.rules.schemes import due_of, is_late, round_word, shown_status
-from inspect_app.projects.vocabulary.schemes import MOST_RETURNS, SchemeRow, SchemeStatus, Shelf, UnitRow
+from inspect_app.projects.vocabulary.schemes import MOST_RETURNS, Measure, SchemeRow, SchemeStatus, Shelf, UnitRow
 
 # So many units stand beside each other: their items can still be read on a tablet.
 GRID_UNITS = 5
@@ -144,8 +144,16 @@ def _on(shelf: Shelf, actor: Actor, review: SchemeReview, today: date) -> Column
         Shelf.REJECTED: SchemeItem.status == _S.REJECTED,
         Shelf.LATE: _late(review, today),
         Shelf.TYPICAL: SchemeItem.typical.is_(True),
+        Shelf.SHARED: _needs_data(),
     }
     return conditions[shelf]
+
+
+def _needs_data() -> ColumnElement[bool]:
+    """Say that what was handed in last lives on another unit's data: supply and demand are brought together (C7)."""
+    last = aliased(SchemeVersion)
+    mine = (last.scheme_id == SchemeItem.id, last.round == SchemeItem.round, last.measure == Measure.SHARED_DATA)
+    return select(last.id).where(*mine).exists()
 
 
 def _late(review: SchemeReview, today: date) -> ColumnElement[bool]:

@@ -65,6 +65,7 @@ class Shelf(Labelled):
     REJECTED = "rejected", "不采纳"
     LATE = "late", "已过期限"
     TYPICAL = "typical", "典型做法"
+    SHARED = "shared", "要数据共享"
 
 
 @dataclass(frozen=True, slots=True)
