@@ -47,7 +47,7 @@ def test_nobody_ends_a_stand_in_that_others_named(app: Flask, client: FlaskClien
         )
         keep(row)
         sign_in(client, colleague)
-    assert post(client, f"/account/stand-ins/{row.id}/end", {}, form_at="/account").status_code == 403
+    assert post(client, f"/account/stand-ins/{row.id}/end", {}, form_at="/account").status_code == 404
 
 
 def test_a_stand_in_is_a_colleague_of_the_unit(app: Flask, client: FlaskClient) -> None:

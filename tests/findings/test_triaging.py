@@ -12,9 +12,10 @@ from inspect_app.findings.actions.delivering import deliver
 from inspect_app.findings.actions.proposing import submit_with_visit
 from inspect_app.findings.actions.triaging import dismiss, dispatch, queue, save_triage
 from inspect_app.findings.models import Finding, FindingEvent
+from inspect_app.findings.queries import get_for_office
 from inspect_app.findings.vocabulary import FindingStatus, Grade, Step
 from inspect_app.foundation import clock
-from inspect_app.foundation.errors import Conflict, Invalid, NotAllowed, Refused
+from inspect_app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refused
 from inspect_app.tasks.models import Task
 from inspect_app.tasks.vocabulary import TaskKind
 from inspect_app.visits.vocabulary import VisitMode, VisitStatus
@@ -48,6 +49,17 @@ def test_dispatch_gives_number_clocks_and_the_first_event_a_department_sees() ->
     ]
     task = db.session.scalars(select(Task).where(Task.kind == TaskKind.AUTO_ACCEPT)).one()
     assert clock.local(task.due_at).isoformat() == "2026-05-23T00:00:00+08:00"
+
+
+def test_a_problem_of_a_covert_visit_not_handed_in_is_there_for_who_plans_covert_visits_only() -> None:
+    world = make_world(VisitMode.COVERT)
+    finding = propose_trial(world)
+    assert get_for_office(world.director, finding.id).id == finding.id
+    with pytest.raises(Missing):
+        get_for_office(world.clerk, finding.id)
+    with transaction():
+        submit_with_visit(world.author, world.visit)
+    assert get_for_office(world.clerk, finding.id).id == finding.id
 
 
 def test_a_fixed_date_goes_before_the_grades_term_and_a_suggestion_has_none() -> None:

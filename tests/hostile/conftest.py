@@ -2,13 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from inspect_app.config import Settings
+from inspect_app.foundation import clock
 from tests.databases import BACKENDS, Postgres, open_app
+from tests.hostile.more_things import add_more
+from tests.hostile.twins import NOW
 from tests.hostile.world import World, build
 
 
@@ -60,6 +63,17 @@ def own_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 def swept_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Give a world to the sweep, of which nobody knows what it leaves."""
     with _another(request, tmp_path_factory.mktemp("swept")) as world:
+        yield world
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def full_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Give a world with things of every kind in every condition, to be asked with nothing kept."""
+    with ExitStack() as opened:
+        with clock.reading(lambda: NOW):
+            world = opened.enter_context(_another(request, tmp_path_factory.mktemp("full")))
+            add_more(world)
+        world.app.config["WTF_CSRF_ENABLED"] = False
         yield world
 
 

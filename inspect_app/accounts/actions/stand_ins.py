@@ -44,9 +44,8 @@ def name_stand_in(actor: Actor, grant_id: int, stand_in_id: int, starts: date, e
 def end_stand_in(actor: Actor, stand_in_id: int) -> None:
     """Take a role back from today on."""
     row = db.session.get(StandIn, stand_in_id, with_for_update={"of": StandIn})
-    if row is None:
+    if row is None or not _is_own(actor, row.person_id):
         raise Missing("没有这一条代理。")
-    _demand_own(actor, row.person_id)
     today, before = clock.today(), row.ends_on
     if row.starts_on >= today:
         db.session.delete(row)
@@ -55,8 +54,12 @@ def end_stand_in(actor: Actor, stand_in_id: int) -> None:
     record(actor, "stand_in.ended", "stand_in", stand_in_id, permission=_power(actor), ends_on=(before, today))
 
 
+def _is_own(actor: Actor, person_id: int) -> bool:
+    return actor.person_id == person_id or may(actor, Permission.MANAGE_ACCOUNTS) or actor.is_system
+
+
 def _demand_own(actor: Actor, person_id: int) -> None:
-    if actor.person_id != person_id and not may(actor, Permission.MANAGE_ACCOUNTS) and not actor.is_system:
+    if not _is_own(actor, person_id):
         raise NotAllowed("只能安排自己的 AB 岗；别人的请系统管理员办理。")
 
 

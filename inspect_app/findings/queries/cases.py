@@ -16,6 +16,7 @@ from inspect_app.findings.vocabulary import FindingStatus, Step
 from inspect_app.foundation import clock
 from inspect_app.foundation.errors import Missing
 from inspect_app.visits.models import Visit
+from inspect_app.visits.queries import office_sees
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -46,10 +47,13 @@ def get_finding(actor: Actor, number: str) -> Finding:
 
 
 def get_for_office(actor: Actor, finding_id: int) -> Finding:
-    """Return any finding by id for triage, or raise Missing."""
+    """Return a finding by id for triage, or raise Missing: a draft would tell of a covert visit that is under way."""
     if not may(actor, Permission.TRIAGE):
         raise Missing()
-    return _one(select(Finding).where(Finding.id == finding_id))
+    known = select(Visit.id).where(office_sees(actor))
+    query = select(Finding).where(Finding.id == finding_id)
+    is_draft = Finding.status == FindingStatus.DRAFT
+    return _one(query.where(or_(~is_draft, Finding.visit_id.is_(None), Finding.visit_id.in_(known))))
 
 
 def lock_finding(finding_id: int) -> Finding:
