@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -143,7 +143,7 @@ def test_the_dry_run_lists_exactly_what_is_then_erased(office: AppContext, kind:
 
 
 def test_what_is_still_needed_stays_however_old(office: AppContext) -> None:
-    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+    with time_machine.travel(clock.at(clock.today() + timedelta(days=4000), time(12)), tick=False):
         erase_expired()
         db.session.expire_all()
         assert db.session.scalars(select(SignInSession.token_hash)).all() == ["b"]  # nobody signed out
@@ -164,7 +164,7 @@ def test_nothing_erased_is_left_in_the_databases_file(office: AppContext) -> Non
     # Entries of the chain keep their details in JSON, which writes Chinese with escapes.
     wanted = [_WORDS.encode(), *seals, _TITLE.encode(), _DETAIL.encode("unicode_escape")]
     assert [needle in _bytes() for needle in wanted] == [True] * 5
-    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+    with time_machine.travel(clock.at(clock.today() + timedelta(days=4000), time(12)), tick=False):
         erase_expired()
     assert [needle in _bytes() for needle in wanted] == [False] * 5
     assert "还没有办的一件".encode() in _bytes()
@@ -175,7 +175,7 @@ def test_a_table_that_is_read_meanwhile_is_written_anew_the_next_night(
 ) -> None:
     if is_sqlite():
         pytest.skip("SQLite overwrites what it erases at once")
-    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+    with time_machine.travel(clock.at(clock.today() + timedelta(days=4000), time(12)), tick=False):
         with db.engine.connect() as export:
             export.execute(text("BEGIN; LOCK TABLE opinions IN ACCESS SHARE MODE"))
             erase_expired()
@@ -186,7 +186,7 @@ def test_a_table_that_is_read_meanwhile_is_written_anew_the_next_night(
 
 
 def test_an_erased_shopper_is_a_code_that_nobody_is_behind(office: AppContext) -> None:
-    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+    with time_machine.travel(clock.at(clock.today() + timedelta(days=4000), time(12)), tick=False):
         erase_expired()
         db.session.expire_all()
         gone = db.session.scalars(select(Person).where(Person.active.is_(False))).one()
@@ -231,7 +231,7 @@ def _checkpoint() -> None:
 
 
 def test_the_daily_task_erases_beats_and_is_audited(office: AppContext) -> None:
-    with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
+    with time_machine.travel(clock.at(clock.today() + timedelta(days=4000), time(12)), tick=False):
         jobs.put_down_daily()
         jobs.run_due()
         beat = db.session.get_one(JobHeartbeat, TaskKind.ERASE_EXPIRED)
