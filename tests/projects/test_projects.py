@@ -1,5 +1,6 @@
 """Tough projects: added, changed, ended by the office; what waits for one is listed."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -81,6 +82,7 @@ def test_a_project_has_dated_steps_in_their_order_each_with_the_day_it_was_reach
         text = browser.get("/projects/1").text
         assert text.index("系统联调") < text.index("清单对好") and text.count("已过时间") == 1
         edit = browser.get("/projects/1/edit").text
+        assert re.search(r'<option selected value="\d+">[^<]+</option>', edit), "the unit that leads is chosen already"
         assert 'value="清单对好"' in edit and 'value="2026-01-15"' in edit
         kept = form | {"version": "1", "stages-0-text": "", "stages-0-due_on": "", "stages-1-done_on": "2026-01-20"}
         assert browser.post("/projects/1/edit", data=kept).status_code == 303

@@ -62,8 +62,10 @@ def project(project_id: int) -> Any:
 def edit_project(project_id: int) -> Any:
     """Change a project."""
     found = queries.get_project(project_id)
-    form = ProjectForm(obj=found, data={"unit": str(found.unit_id)})
+    form = ProjectForm(obj=found)
     form.offer(unit_choices())
+    if not form.is_submitted():
+        form.unit.data = str(found.unit_id)  # its own `unit` is a row
     form.show_rows()
     if attempt(form, lambda: actions.change_project(current_actor(), project_id, form.draft(), form.seen)):
         flash(f"已保存：{form.name.data}")

@@ -10,7 +10,7 @@ Cell = str | int | date | None
 class ListColumn:
     """A column: its head, its width in Excel (characters), and where it is left out.
 
-    `more`: on a phone; `desk`: on a tablet too. What is `short` stays on one line.
+    `more`: on a phone; `desk`: on a tablet too; `wide`: on all but a wide screen. What is `short` stays on one line.
     """
 
     label: str

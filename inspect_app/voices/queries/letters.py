@@ -27,8 +27,8 @@ _TONES = {LetterState.NEW: "accent", LetterState.NO_ACTION: "plain", LetterState
 _C = ListColumn
 COLUMNS: tuple[ListColumn, ...] = (
     _C("摘要", 60), _C("编号", 18, "desk short"), _C("来源", 14, "more"), _C("收到日期", 12, "day more"),
-    _C("反映单位", 16, "more"), _C("窗口", 20, "desk"), _C("主题", 12, "desk short"), _C("化名", 10, "desk short"),
-    _C("答复", 20, "short"), _C("整改日期", 12, "day desk"), _C("公示日期", 12, "day desk"), _C("办理", 12),
+    _C("反映单位", 16, "more"), _C("窗口", 20, "wide"), _C("主题", 12, "desk short"), _C("化名", 10, "wide short"),
+    _C("答复", 20, "short"), _C("整改日期", 12, "day desk"), _C("公示日期", 12, "day wide"), _C("办理", 12),
 )  # fmt: skip
 _WAITS: list[ColumnElement[bool]] = [Letter.answered_on.is_(None), Letter.excuse == ""]
 _REPLIED: dict[Replied, list[ColumnElement[bool]]] = {
