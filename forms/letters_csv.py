@@ -23,7 +23,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "电话": ("电话", "联系电话", "手机号", "来电号码"),
     "单位": ("单位", "反映单位", "被反映单位", "承办单位"),
     "窗口": ("窗口", "窗口编码", "反映窗口"),
-    "媒体或网站": ("媒体或网站", "媒体", "网站", "平台", "征集渠道", "群团组织", "党组织"),
+    "渠道": ("渠道", "媒体或网站", "媒体", "网站", "平台", "征集渠道", "群团组织", "党组织"),
     "链接": ("链接", "网址"),
 }
 _DEMANDED = ("收到日期", "内容")
@@ -115,7 +115,7 @@ def _wrong_beside(raw: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "来源", f"没有来源“{said[:20]}”，应为：{'、'.join(one.label for one in ENTERED)}。"
     if (link := tidy(raw.get("链接", ""))) and not link.startswith(("http://", "https://")):
         yield "链接", "链接要以 http:// 或 https:// 开头。"
-    for name in ("编号", "标题", "姓名", "电话", "单位", "窗口", "媒体或网站", "链接"):
+    for name in ("编号", "标题", "姓名", "电话", "单位", "窗口", "渠道", "链接"):
         if len(raw.get(name, "")) > _SHORT:
             yield name, f"{name}最多 {_SHORT} 个字。"
 
@@ -131,7 +131,7 @@ def _line(row: int, raw: Mapping[str, str], source: LetterSource) -> LetterLine:
         words=clean(raw["内容"].replace("\r\n", "\n")),
         title=cells.get("标题", ""),
         outside_code=cells.get("编号", ""),
-        outlet=cells.get("媒体或网站", ""),
+        outlet=cells.get("渠道", ""),
         link=cells.get("链接", ""),
         sender=cells.get("姓名", ""),
         phone=cells.get("电话", ""),

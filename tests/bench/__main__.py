@@ -67,9 +67,7 @@ def _measure_alone(report: Report, folder: Path, asked: argparse.Namespace) -> N
         measure_tapping(report, folder)
 
 
-def _measure_kind(
-    report: Report, backend: str, database: "Database", folder: Path, asked: argparse.Namespace
-) -> None:  # fmt: skip
+def _measure_kind(report: Report, backend: str, database: "Database", folder: Path, asked: argparse.Namespace) -> None:
     """Measure what brings its own rows."""
     if {"submissions", "tablets"} & set(asked.only):
         measure_floors(report, backend, database, folder, quick=asked.quick)

@@ -23,9 +23,7 @@ from tests.databases import migrate, open_app
 _PHOTOS, _QUICK_PHOTOS, _SECONDS = 5_000, 250, 600.0
 
 
-def measure_restoring(
-    report: Report, backend: str, url: Callable[[str], str], folder: Path, *, quick: bool
-) -> None:  # fmt: skip
+def measure_restoring(report: Report, backend: str, url: Callable[[str], str], folder: Path, *, quick: bool) -> None:
     """Measure on two databases of its own; what was restored is compared file by file."""
     count, path = _QUICK_PHOTOS if quick else _PHOTOS, folder / f"{backend}-photos.inspect-backup"
     source = Settings(data_dir=folder / f"{backend}-photos", database_url=url("bench_photos"))

@@ -64,7 +64,7 @@ def _together(
     report: Report, backend: str, world: World, server: Server, calls: Iterator[Call], exports: Sequence[Call],
     seconds: int,
 ) -> None:  # fmt: skip
-    """Let ten people export every three seconds, one after the other, while tablets send."""
+    """Let ten sessions export every three seconds, one after the other, while tablets send."""
     exported, lock, begun = Load(), threading.Lock(), time.perf_counter()
 
     def export(place: int) -> None:
@@ -74,12 +74,12 @@ def _together(
             with lock:
                 _add(exported, load)
 
-    people = [threading.Thread(target=export, args=(place,), daemon=True) for place in range(_EXPORTS)]
-    for person in people:
-        person.start()
+    sessions = [threading.Thread(target=export, args=(place,), daemon=True) for place in range(_EXPORTS)]
+    for session in sessions:
+        session.start()
     sent = _steadily(server, calls, _MEANWHILE, seconds)
-    for person in people:
-        person.join()
+    for session in sessions:
+        session.join()
     exported.seconds = time.perf_counter() - begun
     line = Line(backend, world.size, f"每 {_EVERY:.0f} s 导出 {_EXPORTS} 份台账", exported.times, rate=exported.rate)
     line.goal, line.met, line.remark = "无错", exported.statuses.keys() == {200}, str(exported.statuses)

@@ -1,6 +1,7 @@
 """Deeds on tough projects: add, change, finish."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
@@ -99,8 +100,10 @@ def _check_stage(stage: StageDraft, draft: ProjectDraft) -> None:
 
 
 def _own(draft: ProjectDraft) -> dict[str, Any]:
-    names = ("name", "leader", "unit_id", "due_on", "progress")
-    return {name: getattr(draft, name) for name in names}
+    """Return what stands in the project's own row: all but its steps."""
+    facts = asdict(draft)
+    del facts["stages"]
+    return facts
 
 
 def _rows(stages: Iterable[StageDraft]) -> list[ProjectStage]:
